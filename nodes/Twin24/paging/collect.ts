@@ -1,0 +1,176 @@
+import { ClockError } from './errors';
+import { explore } from './explore';
+import type { Branch } from './explore';
+import { sortKey, standing } from './instant';
+import { RankedPool } from './pool';
+import { Reader } from './reader';
+import { inOrder, mergeRows } from './trust';
+import type { FetchPage, Period, Row, Sort } from './types';
+
+export interface CollectRequest {
+	period: Period;
+	/** The field that the period applies to. */
+	periodField: string;
+	/** Whether that field never changes once a row exists: then windows may be cut by the times in the rows. */
+	periodFieldIsFixed: boolean;
+	sort: Sort;
+	/** Rows to skip, in the order asked for. */
+	offset?: number;
+	/** The most rows to return; all of them without it. */
+	limit?: number;
+	/** Requests in flight, 1 or more. */
+	parallel: number;
+	/** The API's limits: rows per page, and rows per period. */
+	pageSize: number;
+	cap: number;
+	/** Drops rows that the API should not have given (a filter that it ignored). */
+	keep?: (row: Row) => boolean;
+	/**
+	 * Told how many rows there will be at least, as soon as it is known, and may throw to refuse them.
+	 * `exact` is false while the number rests on the API's own count, which the ends of the period may
+	 * make larger by a few.
+	 */
+	admit?: (rows: number, exact: boolean) => void;
+	/** Whether to hand rows on window by window instead of holding all of them until the end. */
+	stream?: boolean;
+}
+
+/**
+ * Collects the rows of a period: each row that was in it the whole time, once, in the order asked for.
+ *
+ * Yields batches of rows; a single one unless `stream` is set and the order is that of the period.
+ * Of a row that changed while it was being read, the freshest version read comes (streaming: the first).
+ *
+ * @throws IncompleteError when a second of the period cannot be read whole
+ * @throws ClockError when the API filters by other times than it shows and the period had to be cut
+ * @throws whatever `fetchPage` or `admit` throws, at once: nothing that waits is started any more
+ */
+export async function* collect(fetchPage: FetchPage, request: CollectRequest): AsyncGenerator<Row[]> {
+	const { sort, offset = 0, limit, admit } = request;
+	const pool = new RankedPool(request.parallel);
+	const streaming = request.stream === true && sort.field === request.periodField && request.periodFieldIsFixed;
+	const reader = new Reader(fetchPage, pool, request, limit === undefined && !streaming);
+	const gate = new Gate(request);
+
+	try {
+		const end = limit === undefined ? Infinity : offset + limit;
+		const admitCount = (count: number) => admit?.(Math.min(count, end) - offset, false);
+
+		const head = await readHead(reader, request, gate, end, admitCount);
+		if (head.rows) {
+			yield finish(sorted(head.rows, sort), offset, end, admit);
+			return;
+		}
+
+		const branches = explore(reader, request, head.reading, admitCount);
+		if (streaming) yield* stream(branches, gate, request, end);
+		else yield finish(await gather(branches, gate, request, end), offset, end, admit);
+	} finally {
+		pool.close(new Error('The search has ended'));
+	}
+}
+
+/**
+ * Reads the start of the whole period in the API's own order: enough when nothing moves and it fits.
+ * Rows that only the widened ends brought along are dropped, so more may have to be read than wanted.
+ */
+const readHead = async (
+	reader: Reader,
+	{ period, sort, limit, pageSize }: CollectRequest,
+	gate: Gate,
+	end: number,
+	admitCount: (count: number) => void,
+) => {
+	let upTo = end;
+	for (;;) {
+		const reading = await reader.read(period, sort, [0], upTo, admitCount);
+		if (!reading.trusted) return { reading };
+		const rows = gate.pass(reading.rows);
+		if (reading.ended || rows.length >= end || limit === undefined) return { reading, rows };
+		upTo = Math.max(2 * upTo, pageSize);
+	}
+};
+
+/** Takes rows window by window until there are enough, the freshest version of each, and sorts them. */
+const gather = async (branches: AsyncGenerator<Branch>, gate: Gate, request: CollectRequest, end: number) => {
+	const byId = new Map<string, Row>();
+	const enough = request.sort.field === request.periodField ? end : Infinity;
+	for await (const { rows, harvested } of branches) {
+		gate.check(rows, harvested);
+		mergeRows(byId, rows);
+		if (byId.size >= enough && gate.count(byId.values()) >= enough) break;
+		request.admit?.(Math.min(byId.size, end) - (request.offset ?? 0), false);
+	}
+	return sorted(gate.pass([...byId.values()]), request.sort);
+};
+
+async function* stream(
+	branches: AsyncGenerator<Branch>,
+	gate: Gate,
+	{ sort, offset = 0 }: CollectRequest,
+	end: number,
+) {
+	const seen = new Set<string>();
+	let position = 0;
+	for await (const { rows, harvested } of branches) {
+		gate.check(rows, harvested);
+		const fresh = sorted(gate.pass(rows), sort).filter(({ id }) => !seen.has(id) && seen.add(id));
+		const batch = fresh.slice(Math.max(0, offset - position), Math.max(0, end - position));
+		position += fresh.length;
+		if (batch.length > 0) yield batch;
+		if (position >= end) return;
+	}
+}
+
+const finish = (rows: Row[], offset: number, end: number, admit: CollectRequest['admit']) => {
+	const result = offset === 0 && end >= rows.length ? rows : rows.slice(offset, end);
+	admit?.(result.length, true);
+	return result;
+};
+
+/** Sorted as asked for; rows without a key come last. Linear when they are in order already. */
+const sorted = (rows: Row[], sort: Sort): Row[] => {
+	if (inOrder(rows, sort)) return rows;
+	const sign = sort.direction === 'asc' ? 1 : -1;
+	const keyed = rows.map((row) => ({ row, key: sortKey(row, sort.field) * sign }));
+	const last = (key: number) => (Number.isNaN(key) ? Infinity : key);
+	keyed.sort((a, b) => (last(a.key) === last(b.key) ? 0 : last(a.key) - last(b.key)));
+	return keyed.map(({ row }) => row);
+};
+
+/** Decides which rows belong to the result, and watches whether the rows' times can be believed. */
+class Gate {
+	private clockIsOff = false;
+	private cutByRows = false;
+
+	constructor(private readonly request: CollectRequest) {}
+
+	/** @throws ClockError when a window was cut by the rows' times and these turn out not to be the API's. */
+	check(rows: Row[], harvested: boolean): void {
+		this.cutByRows ||= harvested;
+		this.clockIsOff ||= rows.some((row) => this.standing(row) === 'elsewhere');
+		if (this.clockIsOff && this.cutByRows) throw new ClockError(this.request.periodField);
+	}
+
+	pass(rows: Row[]): Row[] {
+		this.check(rows, false);
+		const belongs = this.belongs();
+		return rows.every(belongs) ? rows : rows.filter(belongs);
+	}
+
+	count(rows: Iterable<Row>): number {
+		const belongs = this.belongs();
+		let count = 0;
+		for (const row of rows) if (belongs(row)) count++;
+		return count;
+	}
+
+	private belongs() {
+		const { keep = () => true } = this.request;
+		return (row: Row) => (this.clockIsOff || this.standing(row) === 'inside') && keep(row);
+	}
+
+	private standing(row: Row) {
+		return standing(row, this.request.periodField, this.request.period);
+	}
+}
