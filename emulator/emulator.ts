@@ -1,0 +1,120 @@
+import type { Call, NewCall } from './call';
+import { DataSet } from './data/data-set';
+import type { DataSetOptions } from './data/data-set';
+import { Faults } from './faults';
+import { RequestLog } from './http/request-log';
+import { DEFAULT_READINGS } from './readings';
+import type { Readings } from './readings';
+import { RowJson } from './report/row-json';
+import { Search } from './report/search';
+import { listen, serve, shut, urlOf } from './server';
+import { apiSite, recordsSite } from './site';
+import { RecordStore } from './services/records';
+import { CallTable } from './table/call-table';
+import { DEFAULT_COMPANY, Tokens } from './tokens';
+import type { Account } from './tokens';
+
+export interface EmulatorOptions {
+	/** Default 0: any free port. The host is always 127.0.0.1. */
+	port?: number;
+	/** The port of the recordings' store; default 0. */
+	recordsPort?: number;
+	/** How many calls are generated, or the calls themselves (what they leave out is generated). */
+	calls?: number | readonly NewCall[];
+	data?: DataSetOptions;
+	readings?: Partial<Readings>;
+	/** Default: demo@twin24.test with "demo-password". */
+	accounts?: Account[];
+	/** Seconds after which a token ends whatever was asked. */
+	tokenTtlCap?: number;
+	/** Milliseconds that every answer of the API waits; `reset()` keeps it. */
+	latency?: number;
+	now?: () => Date;
+}
+
+export interface Emulator {
+	/** Login, calls report, tasks, bots, users: baseUrl, authUrl and tasksUrl in one. */
+	url: string;
+	/** The recordings' object store: another port, so another host for the token. */
+	recordsUrl: string;
+	table: CallTable;
+	readings: Readings;
+	faults: Faults;
+	records: RecordStore;
+	log: RequestLog;
+	accounts: Account[];
+	tasks: DataSet['tasks'];
+	bots: DataSet['bots'];
+	/** Every token issued so far gets a 401 from now on. */
+	revokeTokens(): void;
+	/** Faults, log, recordings and readings as at the start; calls and tokens stay. */
+	reset(): void;
+	close(): Promise<void>;
+}
+
+export const DEMO_ACCOUNT: Account = {
+	email: 'demo@twin24.test',
+	password: 'demo-password',
+	companyId: DEFAULT_COMPANY,
+};
+
+/** Starts a TWIN24 on this machine. Rejects with code EADDRINUSE when a port is taken. */
+export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+	const now = options.now ?? (() => new Date());
+	const { calls = 0, accounts = [DEMO_ACCOUNT] } = options;
+	const recordsServer = await listen((request, response) => recordsListener(request, response), options.recordsPort ?? 0);
+	const recordsUrl = urlOf(recordsServer);
+
+	const size = typeof calls === 'number' ? calls : 0;
+	const companyId = options.data?.companyId ?? accounts[0]?.companyId ?? DEFAULT_COMPANY;
+	const data = new DataSet(size, { ...options.data, companyId }, recordsUrl, now());
+	const table = new CallTable(data, now);
+	if (typeof calls !== 'number') table.insert(calls);
+
+	const readings: Readings = { ...DEFAULT_READINGS, ...options.readings };
+	const faults = new Faults(table);
+	const log = new RequestLog();
+	const records = new RecordStore(table);
+	const tokens = new Tokens(now, options.tokenTtlCap ?? Infinity);
+	const search = new Search(table);
+	const rowJson = new RowJson(table);
+	const world = { accounts, tokens, table, data, readings, search, rowJson, faults };
+	const recordsListener = serve(recordsSite(world, records), log, faults);
+
+	const latency = options.latency ?? 0;
+	const calm = () => {
+		faults.clear();
+		if (latency > 0) faults.add({ kind: 'latency', ms: latency, match: (_query, { service }) => service !== 'records' });
+	};
+	calm();
+	const emulator: Emulator = {
+		url: '',
+		recordsUrl,
+		table,
+		readings,
+		faults,
+		records,
+		log,
+		accounts,
+		tasks: data.tasks,
+		bots: data.bots,
+		revokeTokens: () => tokens.revokeAll(),
+		reset: () => {
+			calm();
+			records.clear();
+			log.clear();
+			Object.assign(readings, DEFAULT_READINGS, options.readings);
+		},
+		close: async () => {
+			await Promise.all([shut(server), shut(recordsServer)]);
+		},
+	};
+	const server = await listen(serve(apiSite(world, emulator), log, faults), options.port ?? 0).catch(async (error: unknown) => {
+		await shut(recordsServer);
+		throw error;
+	});
+	emulator.url = urlOf(server);
+	return emulator;
+}
+
+export type { Call };

@@ -1,0 +1,15 @@
+export { startEmulator, DEMO_ACCOUNT } from './emulator';
+export type { Emulator, EmulatorOptions } from './emulator';
+export type { Call, CallMessage, NewCall } from './call';
+export type { DataSetOptions, NamedThing, Tie } from './data/data-set';
+export { Faults } from './faults';
+export type { Arrivals, Fault, FaultKind, FaultRequest, FaultScope, GarbageVariant, PageHook } from './faults';
+export { RequestLog } from './http/request-log';
+export type { LogEntry, Service } from './http/request-log';
+export { DEFAULT_READINGS } from './readings';
+export type { Readings } from './readings';
+export { shown } from './report/clock';
+export { RecordStore } from './services/records';
+export type { RecordBehaviour } from './services/records';
+export { CallTable } from './table/call-table';
+export type { Account } from './tokens';

@@ -1,0 +1,143 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- the emulator is a server of its own and never published */
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Faults } from './faults';
+import { garbageReply } from './http/garbage';
+import { ApiError, errorReply } from './http/reply';
+import type { Reply } from './http/reply';
+import type { LogEntry, RequestLog, Service } from './http/request-log';
+import { faultReply, send, sendCutOff } from './http/send';
+
+/** A request with its address taken apart and its body read. */
+export interface ReadRequest {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	headers: IncomingMessage['headers'];
+	body: Buffer;
+}
+
+/** Where a server's requests go. */
+export interface Site {
+	serviceOf: (path: string) => Service;
+	/** Whose token it is, if it is anybody's. */
+	accountOf: (authorization: string | undefined) => string | null;
+	answer: (request: ReadRequest) => Reply | Promise<Reply>;
+	/** Requests to the emulator itself: neither logged nor struck by faults. */
+	control?: (request: ReadRequest) => Reply | Promise<Reply>;
+}
+
+export const CONTROL = '/__emulator/';
+
+/** Listens on 127.0.0.1. Rejects when the port is taken. */
+export async function listen(listener: RequestListener, port: number): Promise<Server> {
+	const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, listener);
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, '127.0.0.1', resolve);
+	});
+	return server;
+}
+
+export function urlOf(server: Server): string {
+	return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}
+
+/** Drops all connections, those that hang included. */
+export async function shut(server: Server): Promise<void> {
+	await new Promise<void>((resolve) => {
+		server.close(() => resolve());
+		server.closeAllConnections();
+	});
+}
+
+/** A listener that logs a request, lets faults strike it and answers it from the site. */
+export function serve(site: Site, log: RequestLog, faults: Faults): RequestListener {
+	return (request, response) => {
+		void handle(request, response, site, log, faults).catch((error: unknown) => {
+			process.stderr.write(`The emulator itself failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+			response.destroy();
+		});
+	};
+}
+
+async function handle(request: IncomingMessage, response: ServerResponse, site: Site, log: RequestLog, faults: Faults): Promise<void> {
+	const { path, query } = address(request.url ?? '/');
+	const method = request.method ?? 'GET';
+	if (site.control && path.startsWith(CONTROL)) {
+		const reply = await answerOf(site.control, { method, path, query, headers: request.headers, body: await bodyOf(request) });
+		send(response, reply, () => undefined);
+		return;
+	}
+	const authorization = request.headers.authorization;
+	const service = site.serviceOf(path);
+	const { entry, end } = log.begin({ service, method, path, query, authorization: authorization !== undefined });
+	entry.account = site.accountOf(authorization);
+	response.once('close', end);
+	const { latencies, fault } = faults.strike({ service, method, path, query });
+	const body = await bodyOf(request);
+	for (const ms of latencies) if (!(await pause(ms, response))) return;
+	switch (fault?.kind) {
+		case 'hang':
+			return;
+		case 'reset':
+			end();
+			request.socket.resetAndDestroy();
+			return;
+		case 'status':
+		case 'html':
+			finish(response, faultReply(fault), entry, end);
+			return;
+	}
+	let reply = await answerOf(site.answer, { method, path, query, headers: request.headers, body });
+	if (response.destroyed) return;
+	if (fault?.kind === 'garbage') reply = garbageReply(fault, reply);
+	if (fault?.kind === 'cutOff') {
+		entry.status = reply.status;
+		sendCutOff(response, reply, fault, end);
+	} else finish(response, reply, entry, end);
+}
+
+function finish(response: ServerResponse, reply: Reply, entry: LogEntry, end: () => void): void {
+	entry.status = reply.status;
+	entry.rows = reply.rows;
+	send(response, reply, end);
+}
+
+async function answerOf(answer: Site['answer'], request: ReadRequest): Promise<Reply> {
+	try {
+		return await answer(request);
+	} catch (error) {
+		if (error instanceof ApiError) return errorReply(error.status, error.message, error.details);
+		return await Promise.reject(error);
+	}
+}
+
+function address(url: string): { path: string; query: Record<string, string> } {
+	const mark = url.indexOf('?');
+	if (mark < 0) return { path: url, query: {} };
+	return { path: url.slice(0, mark), query: Object.fromEntries(new URLSearchParams(url.slice(mark + 1))) };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+	const parts: Buffer[] = [];
+	for await (const part of request) parts.push(part as Buffer);
+	return Buffer.concat(parts);
+}
+
+/** Waits, or gives false as soon as the client (or the emulator's end) has closed the connection. */
+async function pause(ms: number, response: ServerResponse): Promise<boolean> {
+	return await new Promise((resolve) => {
+		const gone = () => {
+			clearTimeout(timer);
+			resolve(false);
+		};
+		const timer = setTimeout(() => {
+			response.off('close', gone);
+			resolve(!response.destroyed);
+		}, ms);
+		response.once('close', gone);
+	});
+}

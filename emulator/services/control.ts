@@ -1,0 +1,83 @@
+import type { NewCall } from '../call';
+import type { Emulator } from '../emulator';
+import type { Fault } from '../faults';
+import { bufferReply, errorReply, jsonReply } from '../http/reply';
+import type { Reply } from '../http/reply';
+import { unknownReadings } from '../readings';
+import type { Readings } from '../readings';
+
+interface ControlRequest {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	body: Buffer;
+}
+
+type Control = (emulator: Emulator, request: ControlRequest) => unknown;
+
+/** The emulator itself, for tests in another process. */
+const CONTROLS: Record<string, Control> = {
+	'GET log': ({ log }) => ({
+		entries: log.entries,
+		maxInFlight: { all: log.maxInFlight(), calls: log.maxInFlight('calls'), auth: log.maxInFlight('auth') },
+	}),
+	'DELETE log': ({ log }) => log.clear(),
+	'GET table': ({ table }, { query }) => tableReply(table.all(), query),
+	'POST readings': ({ readings }, { body }) => {
+		const given = JSON.parse(body.toString()) as Partial<Readings>;
+		const unknown = unknownReadings(given);
+		if (unknown.length > 0) throw new Error(`No such reading: ${unknown.join(', ')}`);
+		return Object.assign(readings, given);
+	},
+	'GET readings': ({ readings }) => readings,
+	'POST faults': ({ faults }, { body }) => {
+		faults.add(...listOf<Fault>(body));
+	},
+	'DELETE faults': ({ faults }) => faults.clear(),
+	'POST arrivals': ({ faults }, { body }) => {
+		faults.arrivals(JSON.parse(body.toString()));
+	},
+	'POST calls': ({ table }, { body }) => table.insert(listOf<NewCall>(body)),
+	'POST revoke-tokens': (emulator) => emulator.revokeTokens(),
+	'POST reset': (emulator) => emulator.reset(),
+};
+
+/** Answers a request below `/__emulator/`; a request that makes no sense gets a 400 saying why. */
+export function control(emulator: Emulator, request: ControlRequest): Reply {
+	const name = request.path.slice('/__emulator/'.length);
+	try {
+		const id = /^calls\/(.+)$/.exec(name)?.[1];
+		if (id !== undefined) return jsonReply(200, oneCall(emulator, decodeURIComponent(id), request) ?? null);
+		const run = CONTROLS[`${request.method} ${name}`];
+		if (!run) return errorReply(404, `No such control: ${request.method} ${name}`, Object.keys(CONTROLS));
+		const result = run(emulator, request);
+		return isReply(result) ? result : jsonReply(200, result ?? { ok: true });
+	} catch (error) {
+		return errorReply(400, error instanceof Error ? error.message : String(error));
+	}
+}
+
+function oneCall({ table }: Emulator, id: string, { method, body }: ControlRequest): unknown {
+	if (method === 'PATCH') return table.update(id, JSON.parse(body.toString()) as NewCall);
+	if (method === 'DELETE') return table.remove(id);
+	return table.find(id);
+}
+
+/** `?offset=…&limit=…` gives JSON, `?format=ndjson` (or no page) one call a line. */
+function tableReply(calls: unknown[], query: Record<string, string>): Reply {
+	if (query.limit !== undefined) {
+		const offset = Number(query.offset ?? 0);
+		return jsonReply(200, { size: calls.length, calls: calls.slice(offset, offset + Number(query.limit)) }, 0);
+	}
+	const lines = calls.map((call) => `${JSON.stringify(call)}\n`).join('');
+	return bufferReply(200, 'application/x-ndjson; charset=utf-8', Buffer.from(lines));
+}
+
+function listOf<T>(body: Buffer): T[] {
+	const given = JSON.parse(body.toString()) as T | T[];
+	return Array.isArray(given) ? given : [given];
+}
+
+function isReply(value: unknown): value is Reply {
+	return typeof value === 'object' && value !== null && 'body' in value && 'headers' in value;
+}
