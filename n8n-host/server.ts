@@ -1,0 +1,93 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- runs a real n8n on the developer's machine, never published */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+import { n8nEnvironment } from './environment';
+import { ensureHost } from './install';
+import { freePort } from './ports';
+import { ended, killGroup, pause, waitFor } from './processes';
+
+/** n8n needs some ten seconds to start, and longer when it makes its database or the machine is busy. */
+const START_TIMEOUT = 180_000;
+
+/** How long n8n may take to end by itself before it is ended, in milliseconds. */
+const STOP_TIMEOUT = 20_000;
+
+export interface ServerOptions {
+	/** The folder that holds `.n8n`: database, key, community packages. */
+	userFolder: string;
+	/** Where n8n listens; a free port if not given. */
+	port?: number;
+	/** Settings of n8n's that add to those of `n8nEnvironment`, or replace them. */
+	env?: Record<string, string>;
+}
+
+/** A running n8n. */
+export interface Server {
+	/** Address of the editor and the API, without a slash at the end. */
+	url: string;
+	process: ChildProcess;
+	/** What n8n has printed so far, line by line. */
+	logs: string[];
+	/** Lets n8n shut down in order, then ends what is left of it. */
+	stop(): Promise<void>;
+	/** Ends n8n as a crash would. */
+	kill(): Promise<void>;
+}
+
+/**
+ * Starts the pinned n8n and waits until it serves.
+ *
+ * @throws Error with the last lines of n8n's log if it ends before that, or does not serve within three minutes
+ */
+export async function startServer({ userFolder, port, env }: ServerOptions): Promise<Server> {
+	const host = await ensureHost();
+	const listenOn = port ?? (await freePort());
+	const url = `http://127.0.0.1:${listenOn}`;
+	const child = spawn(host.node, [host.n8n, 'start'], {
+		cwd: userFolder,
+		env: n8nEnvironment(userFolder, listenOn, await freePort(), env),
+		// Its own group, so that Ctrl-C reaches this process alone, which then ends n8n in order.
+		detached: process.platform !== 'win32',
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	const logs: string[] = [];
+	for (const stream of [child.stdout, child.stderr]) {
+		createInterface({ input: stream }).on('line', (line) => logs.push(line));
+	}
+
+	const kill = async () => {
+		killGroup(child);
+		await ended(child);
+	};
+	const stop = async () => {
+		if (child.exitCode === null && child.signalCode === null) {
+			child.kill('SIGTERM');
+			await Promise.race([ended(child), pause(STOP_TIMEOUT)]);
+		}
+		await kill();
+	};
+
+	try {
+		await waitFor(`n8n at ${url}`, START_TIMEOUT, async () => {
+			if (child.exitCode !== null) throw new Error(`n8n ended with code ${child.exitCode}`);
+			return (await serves(url)) || undefined;
+		});
+	} catch (error) {
+		await kill();
+		throw new Error(`n8n did not start. Its last words:\n${logs.slice(-20).join('\n')}`, { cause: error });
+	}
+	return { url, process: child, logs, stop, kill };
+}
+
+/** Whether n8n answers with its settings rather than with the page that asks for patience. */
+async function serves(url: string): Promise<boolean> {
+	try {
+		const response = await fetch(`${url}/rest/settings`);
+		const isJson = response.headers.get('content-type')?.includes('json');
+		await response.arrayBuffer();
+		return response.ok && isJson === true;
+	} catch {
+		return false;
+	}
+}
