@@ -1,4 +1,5 @@
-import type { Call, NewCall } from './call';
+import { FIELD_NAMES } from '../nodes/Twin24/resources/call/fields';
+import type { NewCall } from './call';
 import { DataSet } from './data/data-set';
 import type { DataSetOptions } from './data/data-set';
 import { Faults } from './faults';
@@ -47,6 +48,11 @@ export interface Emulator {
 	bots: DataSet['bots'];
 	/** Every token issued so far gets a 401 from now on. */
 	revokeTokens(): void;
+	/**
+	 * Makes the answers' rows ahead, for measurements: a first page of 1,000 whole calls takes some
+	 * 25 ms to make and every later one 2. `fields` as the requests will name them, in their order.
+	 */
+	warm(fields?: readonly string[]): void;
 	/** Faults, log, recordings and readings as at the start; calls and tokens stay. */
 	reset(): void;
 	close(): Promise<void>;
@@ -99,6 +105,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 		tasks: data.tasks,
 		bots: data.bots,
 		revokeTokens: () => tokens.revokeAll(),
+		warm: (fields = FIELD_NAMES) => rowJson.warm(fields, readings.clock),
 		reset: () => {
 			calm();
 			records.clear();
@@ -116,5 +123,3 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	emulator.url = urlOf(server);
 	return emulator;
 }
-
-export type { Call };

@@ -19,8 +19,22 @@ export function formatSeconds(micros: Micros): string {
 	return `${isoSeconds(micros)}Z`;
 }
 
+const DAYS = new Map<number, string>();
+
+const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, '0'));
+
+/** By hand and with the days kept, since a page of 1,000 calls holds some 10,000 times. */
 function isoSeconds(micros: Micros): string {
-	return new Date(Math.floor(micros / 1000)).toISOString().slice(0, 19);
+	const day = Math.floor(micros / DAY);
+	let date = DAYS.get(day);
+	if (date === undefined) {
+		date = new Date((day * DAY) / 1000).toISOString().slice(0, 10);
+		DAYS.set(day, date);
+	}
+	const seconds = Math.floor((micros - day * DAY) / SECOND);
+	const hours = Math.floor(seconds / 3600);
+	const minutes = Math.floor(seconds / 60) % 60;
+	return `${date}T${TWO_DIGITS[hours]}:${TWO_DIGITS[minutes]}:${TWO_DIGITS[seconds % 60]}`;
 }
 
 const ISO = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?(Z|[+-]\d\d:?\d\d)$/;

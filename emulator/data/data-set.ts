@@ -64,6 +64,7 @@ const STATUS_LADDER = CALL_STATUSES.flatMap(({ value }) =>
 export class DataSet {
 	readonly tasks: NamedThing[];
 	readonly bots: NamedThing[];
+	private readonly taskNumbers: Map<string, number>;
 	private readonly seed: number;
 	private readonly from: Micros;
 	private readonly to: Micros;
@@ -82,6 +83,7 @@ export class DataSet {
 		this.from = this.grain(options.from === undefined ? this.to - 6 * DAY : toMicros(options.from));
 		if (this.from > this.to) throw new RangeError('The data set ends before it begins');
 		this.tasks = named(options.tasks ?? 7, TASK_NAMES, this.seed, STREAM.task);
+		this.taskNumbers = new Map(this.tasks.map(({ id }, i) => [id, i]));
 		this.bots = named(options.bots ?? 5, BOT_NAMES, this.seed, STREAM.bot);
 		this.bursts = this.layBursts();
 		this.layTies(options.ties ?? []);
@@ -104,7 +106,7 @@ export class DataSet {
 		const id = this.id(row);
 		const { started, status, duration } = keys;
 		const talked = duration > 0;
-		const task = this.tasks.findIndex((candidate) => candidate.id === keys.taskId);
+		const task = this.taskNumbers.get(keys.taskId) ?? 0;
 		const bot = this.bots[task % this.bots.length];
 		const scenario = SCENARIOS[task % SCENARIOS.length];
 		const messages = talked ? this.converse(random, started, duration, task) : [];

@@ -39,6 +39,7 @@ const CONTROLS: Record<string, Control> = {
 	},
 	'POST calls': ({ table }, { body }) => table.insert(listOf<NewCall>(body)),
 	'POST revoke-tokens': (emulator) => emulator.revokeTokens(),
+	'POST warm': (emulator, { body }) => emulator.warm(body.length > 0 ? listOf<string>(body) : undefined),
 	'POST reset': (emulator) => emulator.reset(),
 };
 

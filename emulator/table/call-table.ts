@@ -75,8 +75,9 @@ export class CallTable {
 	/** Changes a call; `updatedAt` becomes now unless given. Throws when there is no such call. */
 	update(id: string, patch: NewCall): Call {
 		const slot = this.mustHave(id);
-		const stamped = { updatedAt: formatMicros(this.source.stamp(this.now())), ...patch, id };
-		const call: Call = { ...this.at(slot), ...stamped };
+		const before = this.at(slot);
+		const updated = Math.max(this.source.stamp(this.now()), this.created[slot]);
+		const call: Call = { ...before, updatedAt: formatMicros(updated), ...patch, id };
 		const keys = keysOf(call);
 		for (const index of this.indexes.values()) index.remove(slot);
 		this.write(slot, keys);
