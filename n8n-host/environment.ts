@@ -10,6 +10,7 @@ const PASSED_ON = [
 /** Everything by which n8n would ask something of the internet of its own accord. */
 const STAY_HOME = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_LICENSE_AUTO_RENEW_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',
@@ -41,7 +42,6 @@ export function n8nEnvironment(
 		N8N_HOST: '127.0.0.1',
 		N8N_PORT: String(port),
 		N8N_EDITOR_BASE_URL: `http://127.0.0.1:${port}/`,
-		WEBHOOK_URL: `http://127.0.0.1:${port}/`,
 		N8N_RUNNERS_BROKER_PORT: String(brokerPort),
 		// The editor is served over plain http.
 		N8N_SECURE_COOKIE: 'false',

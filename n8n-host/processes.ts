@@ -41,10 +41,19 @@ export function isAlive(pid: number): boolean {
 	}
 }
 
-/** Resolves once the process has ended; at once if it has. */
-export async function ended(child: ChildProcess): Promise<void> {
-	if (child.exitCode !== null || child.signalCode !== null) return;
-	await new Promise<void>((done) => child.once('exit', () => done()));
+/** Whether the process has ended. */
+export const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+
+/** Resolves once the process has ended, at once if it has, and after `timeout` milliseconds in any case. */
+export async function ended(child: ChildProcess, timeout: number): Promise<void> {
+	if (hasEnded(child)) return;
+	await new Promise<void>((done) => {
+		const timer = setTimeout(done, timeout);
+		child.once('exit', () => {
+			clearTimeout(timer);
+			done();
+		});
+	});
 }
 
 /**

@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { n8nEnvironment } from './environment';
 import { ensureHost } from './install';
 import { freePort } from './ports';
-import { ended, killGroup, pause, waitFor } from './processes';
+import { ended, hasEnded, killGroup, waitFor } from './processes';
 
 /** n8n needs some ten seconds to start, and longer when it makes its database or the machine is busy. */
 const START_TIMEOUT = 180_000;
@@ -58,19 +58,19 @@ export async function startServer({ userFolder, port, env }: ServerOptions): Pro
 
 	const kill = async () => {
 		killGroup(child);
-		await ended(child);
+		await ended(child, STOP_TIMEOUT);
 	};
 	const stop = async () => {
-		if (child.exitCode === null && child.signalCode === null) {
+		if (!hasEnded(child)) {
 			child.kill('SIGTERM');
-			await Promise.race([ended(child), pause(STOP_TIMEOUT)]);
+			await ended(child, STOP_TIMEOUT);
 		}
 		await kill();
 	};
 
 	try {
 		await waitFor(`n8n at ${url}`, START_TIMEOUT, async () => {
-			if (child.exitCode !== null) throw new Error(`n8n ended with code ${child.exitCode}`);
+			if (hasEnded(child)) throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode}`);
 			return (await serves(url)) || undefined;
 		});
 	} catch (error) {
