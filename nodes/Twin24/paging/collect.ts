@@ -1,10 +1,11 @@
 import { ClockError } from './errors';
 import { explore } from './explore';
 import type { Branch } from './explore';
-import { sortKey, standing } from './instant';
+import { standing } from './instant';
+import { sortRows } from './order';
 import { RankedPool } from './pool';
 import { Reader } from './reader';
-import { inOrder, mergeRows } from './trust';
+import { mergeRows } from './trust';
 import type { FetchPage, Period, Row, Sort } from './types';
 
 export interface CollectRequest {
@@ -58,7 +59,7 @@ export async function* collect(fetchPage: FetchPage, request: CollectRequest): A
 
 		const head = await readHead(reader, request, gate, end, admitCount);
 		if (head.rows) {
-			yield finish(sorted(head.rows, sort), offset, end, admit);
+			yield finish(sortRows(head.rows, sort), offset, end, admit);
 			return;
 		}
 
@@ -101,7 +102,7 @@ const gather = async (branches: AsyncGenerator<Branch>, gate: Gate, request: Col
 		if (byId.size >= enough && gate.count(byId.values()) >= enough) break;
 		request.admit?.(Math.min(byId.size, end) - (request.offset ?? 0), false);
 	}
-	return sorted(gate.pass([...byId.values()]), request.sort);
+	return sortRows(gate.pass([...byId.values()]), request.sort);
 };
 
 async function* stream(
@@ -114,7 +115,7 @@ async function* stream(
 	let position = 0;
 	for await (const { rows, harvested } of branches) {
 		gate.check(rows, harvested);
-		const fresh = sorted(gate.pass(rows), sort).filter(({ id }) => !seen.has(id) && seen.add(id));
+		const fresh = sortRows(gate.pass(rows), sort).filter(({ id }) => !seen.has(id) && seen.add(id));
 		const batch = fresh.slice(Math.max(0, offset - position), Math.max(0, end - position));
 		position += fresh.length;
 		if (batch.length > 0) yield batch;
@@ -126,16 +127,6 @@ const finish = (rows: Row[], offset: number, end: number, admit: CollectRequest[
 	const result = offset === 0 && end >= rows.length ? rows : rows.slice(offset, end);
 	admit?.(result.length, true);
 	return result;
-};
-
-/** Sorted as asked for; rows without a key come last. Linear when they are in order already. */
-const sorted = (rows: Row[], sort: Sort): Row[] => {
-	if (inOrder(rows, sort)) return rows;
-	const sign = sort.direction === 'asc' ? 1 : -1;
-	const keyed = rows.map((row) => ({ row, key: sortKey(row, sort.field) * sign }));
-	const last = (key: number) => (Number.isNaN(key) ? Infinity : key);
-	keyed.sort((a, b) => (last(a.key) === last(b.key) ? 0 : last(a.key) - last(b.key)));
-	return keyed.map(({ row }) => row);
 };
 
 /** Decides which rows belong to the result, and watches whether the rows' times can be believed. */

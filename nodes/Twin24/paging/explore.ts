@@ -1,8 +1,9 @@
 import { IncompleteError } from './errors';
-import { ceilSecond, floorSecond, sortKey, standing, timeOf } from './instant';
+import { ceilSecond, floorSecond, standing, timeOf } from './instant';
+import { inOrder, sortRows } from './order';
 import type { Rank } from './pool';
 import type { Reader, Reading } from './reader';
-import { inOrder, mergeRows } from './trust';
+import { mergeRows } from './trust';
 import { SECOND } from './types';
 import type { Period, Row, Sort } from './types';
 import { cut, secondsIn } from './windows';
@@ -156,9 +157,7 @@ const readSecond = async (reader: Reader, window: ClosedPeriod, sort: Sort, rank
 		if (!reading.agreed) continue;
 		mergeRows(byId, reading.rows);
 		if (byId.size === count) {
-			return [...byId.values()].sort(
-				(a, b) => (sortKey(a, sort.field) - sortKey(b, sort.field)) * (sort.direction === 'asc' ? 1 : -1),
-			);
+			return sortRows([...byId.values()], sort);
 		}
 	}
 	throw new IncompleteError(floorSecond(window.from), count, byId.size);

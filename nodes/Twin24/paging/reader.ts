@@ -117,7 +117,7 @@ export class Reader {
 			return { ...reading, trusted: false, overCap: true };
 		}
 		const wanted = count === undefined ? undefined : Math.min(count, upTo);
-		return { ...reading, trusted: trusted(pages, byId, sort, wanted), overCap: false };
+		return { ...reading, trusted: trusted(pages, byId, sort, wanted, ended), overCap: false };
 	}
 
 	private get stride() {

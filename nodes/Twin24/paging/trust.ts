@@ -1,22 +1,11 @@
 import { sortKey } from './instant';
+import { inOrder } from './order';
 import type { Page, Row, Sort } from './types';
 
 /** A page with the row at which it starts. Pages after the first begin with the last row of the one before. */
 export interface PlacedPage extends Page {
 	offset: number;
 }
-
-/** Whether every row has a key and the keys run in the direction asked for. */
-export const inOrder = (rows: Row[], { field, direction }: Sort): boolean => {
-	const sign = direction === 'asc' ? 1 : -1;
-	let previous = -Infinity;
-	for (const row of rows) {
-		const key = sortKey(row, field) * sign;
-		if (!(key >= previous)) return false;
-		previous = key;
-	}
-	return true;
-};
 
 /**
  * Whether two neighbouring pages still meet: the last row of the one is the first of the other.
@@ -36,6 +25,15 @@ const seamHolds = (before: Page, after: Page, sort: Sort): boolean => {
 export const placesCovered = (pages: Page[]): number =>
 	pages.reduce((sum, page) => sum + page.items.length, 1 - pages.length);
 
+const eachRepeatsOne = (pages: Page[]): boolean => {
+	const seen = new Set<string>();
+	return pages.every(({ items }, index) => {
+		const known = items.filter(({ id }) => seen.has(id)).length;
+		for (const { id } of items) seen.add(id);
+		return known === Math.min(index, 1);
+	});
+};
+
 /** Whether all pages name the same count. */
 export const agreed = (pages: Page[]): boolean => pages.every(({ count }) => count === pages[0].count);
 
@@ -45,6 +43,8 @@ export const agreed = (pages: Page[]): boolean => pages.every(({ count }) => cou
  *
  * @param rows the distinct rows of all pages
  * @param wanted how many rows there should be; undefined when the API gives no total
+ * @param ended whether the pages reach the window's end. Where they do not, equal keys that go on
+ *   beyond the last page could stand in for lost ones: then every single page must repeat just one row.
  *
  * What it cannot see: an API that shuffles equal keys anew for every request, while one row stops
  * matching and (where there is a total) another starts to, all between two pages of the same window.
@@ -54,9 +54,11 @@ export const trusted = (
 	rows: ReadonlyMap<string, Row>,
 	sort: Sort,
 	wanted: number | undefined,
+	ended: boolean,
 ): boolean => {
 	if (rows.size !== (wanted ?? placesCovered(pages)) || rows.size !== placesCovered(pages)) return false;
 	if (wanted !== undefined && !agreed(pages)) return false;
+	if (!ended && !eachRepeatsOne(pages)) return false;
 	return pages.every((page, index) => index === 0 || seamHolds(pages[index - 1], page, sort));
 };
 

@@ -1,0 +1,150 @@
+import type {
+	Icon,
+	ICredentialDataDecryptedObject,
+	ICredentialTestRequest,
+	ICredentialType,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
+
+import {
+	DEFAULT_AUTH_URL,
+	DEFAULT_BASE_URL,
+	DEFAULT_TASKS_URL,
+	DEFAULT_TOKEN_TTL,
+} from '../nodes/Twin24/transport/account';
+import { authenticate } from '../nodes/Twin24/transport/authenticate';
+import { login } from '../nodes/Twin24/transport/login';
+
+const showWithCustomUrls = { show: { customUrls: [true] } };
+
+export class Twin24Api implements ICredentialType {
+	name = 'twin24Api';
+
+	displayName = 'Twin24 API';
+
+	icon: Icon = { light: 'file:../nodes/Twin24/twin24.svg', dark: 'file:../nodes/Twin24/twin24.dark.svg' };
+
+	documentationUrl = 'https://github.com/twin24-community/n8n-nodes-twin24#credentials';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Token',
+			name: 'token',
+			type: 'hidden',
+			typeOptions: { expirable: true, password: true },
+			default: '',
+		},
+		{
+			displayName: 'Email',
+			name: 'email',
+			type: 'string',
+			placeholder: 'name@email.com',
+			required: true,
+			default: '',
+			description: 'The e-mail address with which you sign in to TWIN24',
+		},
+		{
+			displayName: 'Password',
+			name: 'password',
+			type: 'string',
+			typeOptions: { password: true },
+			required: true,
+			default: '',
+			description: 'The password with which you sign in to TWIN24',
+		},
+		{
+			displayName: 'Company ID',
+			name: 'companyId',
+			type: 'string',
+			placeholder: 'e.g. 1758',
+			default: '',
+			description: 'Only for accounts that belong to several companies: the one whose calls you want',
+		},
+		{ // eslint-disable-line @n8n/community-nodes/credential-password-field -- a number of seconds, no secret
+			displayName: 'Token Lifetime (Seconds)',
+			name: 'tokenTtl',
+			type: 'number',
+			typeOptions: { minValue: 60 },
+			default: DEFAULT_TOKEN_TTL,
+			description: 'How long a login is valid. A new login is made by itself when it has run out.',
+		},
+		{
+			displayName: 'Use Other Addresses',
+			name: 'customUrls',
+			type: 'boolean',
+			default: false,
+			description: 'Whether your account lives at other addresses than twin24.ai, e.g. at twin-ai.com',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			displayOptions: showWithCustomUrls,
+			default: DEFAULT_BASE_URL,
+			description: 'Address of the calls report',
+		},
+		{
+			displayName: 'Auth URL',
+			name: 'authUrl',
+			type: 'string',
+			displayOptions: showWithCustomUrls,
+			default: DEFAULT_AUTH_URL,
+			description: 'Address of the login',
+		},
+		{
+			displayName: 'Tasks URL',
+			name: 'tasksUrl',
+			type: 'string',
+			displayOptions: showWithCustomUrls,
+			default: DEFAULT_TASKS_URL,
+			description: 'Address of the dial tasks',
+		},
+	];
+
+	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
+		return { token: await login(this, credentials) };
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
+		return authenticate(credentials, requestOptions);
+	}
+
+	/** One row of the calls report: proves the login and the access to the report. */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: `={{ ($credentials.customUrls && $credentials.baseUrl || "${DEFAULT_BASE_URL}").replace(/\\/+$/, "") }}`,
+			url: '/api/v1/search/cis/calls',
+			qs: { fields: 'id', limit: 1 },
+			disableFollowRedirect: true,
+		},
+		rules: [
+			{
+				type: 'responseCode',
+				properties: {
+					value: 401,
+					message: 'The login worked, but the calls report does not accept it. Check that Base URL and Auth URL belong together.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 402, message: 'TWIN24 refuses because of the account balance. Top up the TWIN24 account.' },
+			},
+			{
+				type: 'responseCode',
+				properties: {
+					value: 403,
+					message: 'The login worked, but this account may not read the calls report. Ask the administrator of your TWIN24 account for access to statistics.',
+				},
+			},
+			{
+				type: 'responseCode',
+				properties: { value: 404, message: 'There is no calls report at the Base URL. Check it.' },
+			},
+		],
+	};
+}

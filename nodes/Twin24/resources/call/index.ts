@@ -1,0 +1,46 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { executeGet } from './executeGet';
+import { executeSearch } from './executeSearch';
+import { getDescription } from './get';
+import { CALLS_URL } from './report';
+import { searchDescription } from './search';
+
+const showOnlyForCalls = { show: { resource: ['call'] } };
+
+export const callDescription: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: showOnlyForCalls,
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get call',
+				description: 'Get one call by its ID',
+				routing: {
+					request: { method: 'GET', url: CALLS_URL },
+					send: { paginate: true },
+					operations: { pagination: executeGet },
+				},
+			},
+			{
+				name: 'Search',
+				value: 'search',
+				action: 'Search calls',
+				description: 'Get the calls of a period',
+				routing: {
+					request: { method: 'GET', url: CALLS_URL },
+					send: { paginate: true },
+					operations: { pagination: executeSearch },
+				},
+			},
+		],
+		default: 'search',
+	},
+	...searchDescription,
+	...getDescription,
+];

@@ -1,0 +1,36 @@
+import { sleep } from 'n8n-workflow';
+
+/** Thrown when an execution was stopped while a request or a pause was under way. */
+export class CancelledError extends Error {
+	constructor() {
+		super('The execution was cancelled');
+		this.name = 'CancelledError';
+	}
+}
+
+/**
+ * Waits for `promise`, but no longer than until `signal` fires.
+ * @throws CancelledError when it fires first, or has fired already
+ */
+export const untilAborted = async <T>(promise: Promise<T>, signal?: AbortSignal): Promise<T> => {
+	if (!signal) return await promise;
+	let stop = () => {};
+	const aborted = new Promise<never>((_, reject) => {
+		stop = () => reject(new CancelledError());
+		if (signal.aborted) stop();
+		else signal.addEventListener('abort', stop, { once: true });
+	});
+	try {
+		return await Promise.race([promise, aborted]);
+	} finally {
+		signal.removeEventListener('abort', stop);
+	}
+};
+
+/**
+ * Pauses for some milliseconds.
+ * @throws CancelledError as soon as `signal` fires
+ */
+export const pause = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
+	await untilAborted(sleep(milliseconds), signal);
+};
