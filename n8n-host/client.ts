@@ -95,26 +95,26 @@ export class N8nClient {
 		return { id, name, type };
 	}
 
+	/** The id of the workflow of this name, if there is one. */
+	async findWorkflow(name: string): Promise<string | undefined> {
+		const workflows = await this.rest<Array<{ id: string; name: string }>>('GET', '/workflows');
+		return workflows.find((workflow) => workflow.name === name)?.id;
+	}
+
 	/**
-	 * Saves a workflow anew; one of the same name is replaced.
+	 * Saves a workflow as a new one.
 	 *
 	 * @param credentials each takes the place of whatever credential of its type the file's nodes name
 	 * @returns the workflow's id
 	 */
 	async importWorkflow(file: WorkflowFile, credentials: SavedCredential[] = []): Promise<string> {
-		const workflow = {
+		const { id } = await this.rest<{ id: string }>('POST', '/workflows', {
 			name: file.name,
 			nodes: file.nodes.map((node) => withCredentials(node, credentials)),
 			connections: file.connections,
 			settings: file.settings ?? {},
 			pinData: file.pinData ?? {},
-		};
-		const saved = await this.rest<Array<{ id: string; name: string }>>('GET', '/workflows');
-		for (const { id } of saved.filter(({ name }) => name === file.name)) {
-			await this.rest('POST', `/workflows/${id}/archive`);
-			await this.rest('DELETE', `/workflows/${id}`);
-		}
-		const { id } = await this.rest<{ id: string }>('POST', '/workflows', workflow);
+		});
 		return id;
 	}
 

@@ -34,6 +34,8 @@ export async function npm(args: string[], { cwd, node = process.execPath, env, l
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 
+	const endIt = () => void child.kill();
+	process.once('exit', endIt);
 	let output = '';
 	let complaints = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
@@ -41,7 +43,7 @@ export async function npm(args: string[], { cwd, node = process.execPath, env, l
 	const code = await new Promise<number | null>((done, fail) => {
 		child.once('error', fail);
 		child.once('close', done);
-	});
+	}).finally(() => process.off('exit', endIt));
 
 	if (log) await appendFile(log, `$ npm ${args.join(' ')}\n${output}${complaints}\n`);
 	if (code === 0) return output;

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- runs a real n8n on the developer's machine, never published */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { createWriteStream } from 'node:fs';
 import { createInterface } from 'node:readline';
 
 import { n8nEnvironment } from './environment';
@@ -20,6 +21,8 @@ export interface ServerOptions {
 	port?: number;
 	/** Settings of n8n's that add to those of `n8nEnvironment`, or replace them. */
 	env?: Record<string, string>;
+	/** A file that gets what n8n prints. */
+	log?: string;
 }
 
 /** A running n8n. */
@@ -40,7 +43,7 @@ export interface Server {
  *
  * @throws Error with the last lines of n8n's log if it ends before that, or does not serve within three minutes
  */
-export async function startServer({ userFolder, port, env }: ServerOptions): Promise<Server> {
+export async function startServer({ userFolder, port, env, log }: ServerOptions): Promise<Server> {
 	const host = await ensureHost();
 	const listenOn = port ?? (await freePort());
 	const url = `http://127.0.0.1:${listenOn}`;
@@ -52,11 +55,17 @@ export async function startServer({ userFolder, port, env }: ServerOptions): Pro
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const logs: string[] = [];
+	const file = log === undefined ? undefined : createWriteStream(log);
 	for (const stream of [child.stdout, child.stderr]) {
 		createInterface({ input: stream }).on('line', (line) => logs.push(line));
+		if (file) stream.pipe(file, { end: false });
 	}
 
+	// If this process is ended without a chance to stop n8n, n8n is not left behind.
+	const leaveNothing = () => killGroup(child);
+	process.once('exit', leaveNothing);
 	const kill = async () => {
+		process.off('exit', leaveNothing);
 		killGroup(child);
 		await ended(child, STOP_TIMEOUT);
 	};
