@@ -338,7 +338,8 @@ export class Engine {
 				items: outputs[0] ?? [],
 				errorItems: outputs[1] ?? [],
 				error,
-				status: run.status,
+				// 1.x leaves it to n8n's hooks to call a failed run failed.
+				status: error && run.status === 'running' ? 'error' : run.status,
 				runData,
 				credentials,
 			};
@@ -393,14 +394,15 @@ export class Engine {
 			'trigger',
 			activation,
 		);
-		const pollers = di.Container.get(core.TriggersAndPollers) as unknown as Record<
-			'runPollFunction' | 'runPoll',
-			| ((w: Workflow, n: INode, c: typeof context) => Promise<INodeExecutionData[][] | null>)
-			| undefined
-		>;
-		// Before 2.x the method had the shorter name.
-		const method = pollers.runPollFunction ? 'runPollFunction' : 'runPoll';
-		return (await pollers[method]?.(workflow, node, context)) ?? null;
+		const isThere = 'TriggersAndPollers' in core;
+		if (isThere && 'runPollFunction' in core.TriggersAndPollers.prototype) {
+			const pollers = di.Container.get(core.TriggersAndPollers);
+			return await pollers.runPollFunction(workflow, node, context);
+		}
+		// Older engines do not hand out that class, or name the method otherwise; all that it does is this.
+		const { poll } = this.types.getByNameAndVersion(node.type, node.typeVersion);
+		if (!poll) throw new Error('Node type does not have a poll function defined');
+		return await poll.call(context);
 	}
 
 	/** The editor asks for lists with a workflow of one node, which knows nothing of the real one's settings. */

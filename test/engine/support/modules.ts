@@ -57,6 +57,9 @@ function versionOf(file: string): string {
 /** What n8n gives to nodes: our sources must get the very copies that its engine uses. */
 const modulesOfTheHost = ['n8n-workflow', 'luxon'];
 
+// Older engines load the tools of AI agents at once, and with them ES modules that jest cannot
+// load; no test of this harness makes a tool, so they get an empty one.
+
 let loaded: N8nModules | undefined;
 
 /**
@@ -71,6 +74,8 @@ export function loadN8n(): N8nModules {
 	const from = dirname(entry);
 	if (engineRoot !== packageRoot) {
 		for (const name of modulesOfTheHost) jest.doMock(name, () => need(name, from));
+		const tools = find('@langchain/core/tools', from);
+		if (tools) jest.doMock(tools, () => ({ DynamicStructuredTool: class {} }));
 	}
 	loaded = {
 		version: versionOf(entry),

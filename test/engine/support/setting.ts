@@ -1,0 +1,39 @@
+import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
+
+import { DEMO_ACCOUNT, startEmulator } from '../../../emulator';
+import type { Emulator, EmulatorOptions } from '../../../emulator';
+import { createEngine, type Engine, type RunOptions, type RunResult } from './engine';
+
+/** The node in n8n-core, and a TWIN24 for it to talk to. */
+export class Setting {
+	private constructor(
+		readonly engine: Engine,
+		readonly twin24: Emulator,
+	) {}
+
+	static async open(options: EmulatorOptions = {}): Promise<Setting> {
+		return new Setting(await createEngine(), await startEmulator(options));
+	}
+
+	/** A credential for the emulator, with other values where a test wants them. */
+	credential(other: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
+		const { url } = this.twin24;
+		const { email, password } = DEMO_ACCOUNT;
+		return { email, password, customUrls: true, baseUrl: url, authUrl: url, tasksUrl: url, ...other };
+	}
+
+	/** Runs an operation once with a new credential, unless the options hold one. */
+	async run(operation: string, parameters: INodeParameters = {}, options: RunOptions = {}): Promise<RunResult> {
+		return await this.engine.run({
+			node: 'twin24Calls',
+			credentials: { twin24Api: this.credential() },
+			...options,
+			parameters: { resource: 'call', operation, ...parameters },
+		});
+	}
+
+	async close(): Promise<void> {
+		await this.twin24.close();
+		this.engine.close();
+	}
+}
