@@ -9,7 +9,11 @@ const project = (name, extra = {}) => ({
 	...extra,
 });
 
+// .ci/run sums up what the several runs of jest found.
+const counting = process.env.TWIN24_TEST_COUNTS ? ['<rootDir>/test/support/count-reporter.cjs'] : [];
+
 module.exports = {
+	reporters: ['default', ...counting],
 	testTimeout: 120_000,
 	projects: [project('unit'), project('engine'), project('e2e')],
 };
