@@ -1,0 +1,245 @@
+import { collect } from '../../../nodes/Twin24/paging/collect';
+import type { CollectRequest } from '../../../nodes/Twin24/paging/collect';
+import { ClockError, IncompleteError } from '../../../nodes/Twin24/paging/errors';
+import type { Row } from '../../../nodes/Twin24/paging/types';
+import { LIKELY, Table } from './table';
+import type { Readings, TableRow } from './table';
+
+const LIMITS = { pageSize: 10, cap: 100 };
+const START = Date.UTC(2026, 0, 1);
+const HOUR = 3600_000;
+const SECOND = 1000;
+
+const rowAt = (createdAt: number, index: number): TableRow => ({
+	id: `call-${index}`,
+	createdAt,
+	updatedAt: createdAt,
+	duration: index % 7,
+	matches: true,
+});
+
+/** `count` calls at equal distances within the hour. */
+const even = (count: number) => Array.from({ length: count }, (_, index) => rowAt(START + Math.floor((index * HOUR) / count), index));
+
+const tableOf = (rows: TableRow[], readings: Partial<Readings> = {}, ...rest: [((request: number, table: Table) => void)?]) =>
+	new Table(rows, { ...LIKELY, ...readings }, LIMITS, ...rest);
+
+const search = (over: Partial<CollectRequest> = {}): CollectRequest => ({
+	period: { from: START, to: START + HOUR },
+	periodField: 'createdAt',
+	periodFieldIsFixed: true,
+	sort: { field: 'createdAt', direction: 'desc' },
+	parallel: 4,
+	...LIMITS,
+	...over,
+});
+
+const all = async (table: Table, request = search()) => {
+	const batches: Row[][] = [];
+	for await (const batch of collect(table.fetchPage, request)) batches.push(batch);
+	return batches.flat();
+};
+
+const ids = (rows: Array<{ id: string }>) => rows.map(({ id }) => id);
+
+describe('how many requests it takes', () => {
+	test('one for what fits a page', async () => {
+		const table = tableOf(even(9));
+		expect(await all(table)).toHaveLength(9);
+		expect(table.queries).toHaveLength(1);
+	});
+
+	test('one for each page of a window, pages overlapping by a row', async () => {
+		const table = tableOf(even(45));
+		expect(await all(table)).toHaveLength(45);
+		expect(table.queries.map(({ offset }) => offset)).toEqual([0, 9, 18, 27, 36]);
+	});
+
+	test('one for the newest few of many', async () => {
+		const table = tableOf(even(5000));
+		const rows = await all(table, search({ limit: 7 }));
+		expect(ids(rows)).toEqual(ids(even(5000).slice(-7).reverse()));
+		expect(table.queries).toHaveLength(1);
+	});
+
+	test('hardly more than pages past the cap, where the first page of a window is not asked for again', async () => {
+		const table = tableOf(even(1000));
+		expect(await all(table)).toHaveLength(1000);
+		expect(table.queries.length).toBeLessThanOrEqual(150);
+	});
+
+	test('a limit beyond the cap reads from the right end and leaves the rest', async () => {
+		const table = tableOf(even(5000));
+		const rows = await all(table, search({ limit: 150 }));
+		expect(ids(rows)).toEqual(ids(even(5000).slice(-150).reverse()));
+		expect(table.queries.length).toBeLessThanOrEqual(50);
+	});
+
+	test('one for each end of an open period that has to be cut', async () => {
+		const table = tableOf(even(300));
+		expect(await all(table, search({ period: { to: START + HOUR } }))).toHaveLength(300);
+		const ends = table.queries.filter(({ limit }) => limit === 1);
+		expect(ends.map(({ sort }) => sort.direction)).toEqual(['asc']);
+	});
+
+	test('never more side by side than allowed', async () => {
+		const table = tableOf(even(1000));
+		await all(table, search({ parallel: 3 }));
+		expect(table.maxInFlight).toBe(3);
+	});
+});
+
+describe('what the API says of itself', () => {
+	test.each<Partial<Readings>>([
+		{ count: 'page' },
+		{ count: 'absent' },
+		{ count: 'capped' },
+		{ count: 'cappedLow' },
+		{ fromInclusive: false },
+		{ toInclusive: false },
+		{ fromInclusive: false, toInclusive: false },
+		{ pastCap: 'empty' },
+	])('%j: 730 calls come back, each once, in order', async (readings) => {
+		const rows = even(730);
+		expect(ids(await all(tableOf(rows, readings)))).toEqual(ids([...rows].reverse()));
+	});
+
+	test('a count of exactly the cap means more than that', async () => {
+		const table = tableOf(even(100));
+		expect(await all(table)).toHaveLength(100);
+		expect(Math.max(...table.queries.map(({ offset, limit }) => offset + limit))).toBeLessThanOrEqual(LIMITS.cap);
+	});
+
+	test('exactly one full page is not taken for a count of the page', async () => {
+		const table = tableOf(even(10));
+		expect(await all(table)).toHaveLength(10);
+		expect(table.queries).toHaveLength(2);
+	});
+});
+
+describe('calls that change while they are read', () => {
+	test('a call that comes in between pages does not push another out', async () => {
+		const rows = even(60);
+		const table = tableOf([...rows], {}, (request, { rows: live }) => {
+			if (request === 3) live.push({ ...rowAt(START + HOUR - SECOND, 999) });
+		});
+		expect(ids(await all(table))).toEqual(expect.arrayContaining(ids(rows)));
+	});
+
+	test('a call that leaves while another comes, so that the count stays, does not hide a third', async () => {
+		const rows = even(60);
+		const table = tableOf([...rows], {}, (request, { rows: live }) => {
+			if (request !== 2) return;
+			live.find(({ id }) => id === 'call-58')!.matches = false;
+			live.push(rowAt(START + 1, 999));
+		});
+		const steady = ids(rows).filter((id) => id !== 'call-58');
+		expect(ids(await all(table, search({ parallel: 1 })))).toEqual(expect.arrayContaining(steady));
+	});
+
+	test('the freshest version of a call wins', async () => {
+		const rows = even(60);
+		const table = tableOf(rows, {}, (request) => {
+			if (request === 2) rows[50].updatedAt += HOUR;
+		});
+		// call-50 is the last row of the first page and the first of the second.
+		const found = (await all(table, search({ parallel: 1 }))).find(({ id }) => id === 'call-50')!;
+		expect(Date.parse(found.updatedAt as string)).toBe(rows[50].updatedAt);
+	});
+});
+
+describe('what cannot be had whole', () => {
+	const crowd = Array.from({ length: 140 }, (_, index) => rowAt(START + 60 * SECOND, index));
+
+	test('a second with more calls than the API hands out is an error that names it and both figures', async () => {
+		const error = await all(tableOf([...crowd, ...even(50).map((row) => ({ ...row, id: `e${row.id}` }))])).catch((thrown: unknown) => thrown);
+		expect(error).toBeInstanceOf(IncompleteError);
+		expect((error as Error).message).toContain('2026-01-01T00:01:00Z');
+		expect((error as Error).message).toMatch(/140 calls, .*10/);
+	});
+
+	test('an API that counts calls and gives none is an error, not an empty result', async () => {
+		const empty = async () => ({ count: 5, items: [] });
+		const read = async () => {
+			for await (const batch of collect(empty, search())) expect(batch).toEqual([]);
+		};
+		await expect(read()).rejects.toBeInstanceOf(IncompleteError);
+	});
+
+	test('times that are not those the API filters by are noticed before a period is cut by them', async () => {
+		const shifted = tableOf(even(730), { clockShift: 3 * HOUR });
+		const rows = await all(shifted).catch((error: unknown) => error);
+		if (!(rows instanceof ClockError)) expect(rows).toHaveLength(730);
+	});
+});
+
+describe('order', () => {
+	test.each(['asc', 'desc'] as const)('%s by another field than the period, across windows', async (direction) => {
+		const rows = await all(tableOf(even(730)), search({ sort: { field: 'duration', direction } }));
+		const durations = rows.map(({ duration }) => duration as number);
+		expect(durations).toEqual([...durations].sort((a, b) => (direction === 'asc' ? a - b : b - a)));
+		expect(rows).toHaveLength(730);
+	});
+
+	test('rows without the sort key come last', async () => {
+		const rows = [3, undefined, 1].map((duration, index) => ({ id: `call-${index}`, createdAt: new Date(START).toISOString(), duration }));
+		const table = async () => ({ count: 3, items: rows as Row[] });
+		const result: Row[] = [];
+		for await (const batch of collect(table, search({ sort: { field: 'duration', direction: 'asc' } }))) result.push(...batch);
+		expect(result.map(({ duration }) => duration)).toEqual([1, 3, undefined]);
+	});
+});
+
+describe('streaming', () => {
+	test('hands on window by window, in order, nothing twice', async () => {
+		const table = tableOf(even(730));
+		const sizes: number[] = [];
+		const rows: Row[] = [];
+		for await (const batch of collect(table.fetchPage, search({ stream: true }))) {
+			sizes.push(batch.length);
+			rows.push(...batch);
+		}
+		expect(ids(rows)).toEqual(ids(even(730).reverse()));
+		expect(Math.max(...sizes)).toBeLessThanOrEqual(LIMITS.cap);
+	});
+});
+
+describe('too many', () => {
+	test('admit is told of them after the first request, and what it throws ends the search', async () => {
+		const table = tableOf(even(900));
+		const admit = (rows: number) => {
+			if (rows > 500) throw new Error(`too many: ${rows}`);
+		};
+		await expect(all(table, search({ admit }))).rejects.toThrow('too many: 900');
+		expect(table.queries).toHaveLength(1);
+	});
+
+	test('where the count is capped, the counts of the first windows are enough to tell', async () => {
+		const table = tableOf(even(5000), { count: 'capped' });
+		const admit = (rows: number) => {
+			if (rows > 250) throw new Error(`too many: ${rows}`);
+		};
+		await expect(all(table, search({ admit }))).rejects.toThrow('too many');
+		expect(table.queries.length).toBeLessThanOrEqual(12);
+	});
+
+	test('a limit within bounds is not refused however many match', async () => {
+		const admit = (rows: number) => {
+			if (rows > 60) throw new Error(`too many: ${rows}`);
+		};
+		expect(await all(tableOf(even(900)), search({ limit: 50, admit }))).toHaveLength(50);
+	});
+});
+
+describe('ending early', () => {
+	test('a consumer that has enough leaves nothing running', async () => {
+		const table = tableOf(even(2000));
+		for await (const batch of collect(table.fetchPage, search({ stream: true, parallel: 2 }))) {
+			expect(batch.length).toBeGreaterThan(0);
+			break;
+		}
+		const asked = table.queries.length;
+		for (let turn = 0; turn < 100; turn++) await Promise.resolve();
+		expect(table.queries.length).toBeLessThanOrEqual(asked + 2);
+	});
+});

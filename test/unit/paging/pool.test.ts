@@ -1,0 +1,55 @@
+import { RankedPool } from '../../../nodes/Twin24/paging/pool';
+
+/** A task that runs until it is told to end. */
+const held = () => {
+	let end!: () => void;
+	const ended = new Promise<void>((resolve) => (end = resolve));
+	return { end, run: async () => await ended };
+};
+
+const settled = async () => {
+	for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+};
+
+describe('RankedPool', () => {
+	test('starts what is needed first when a place falls free, in whatever order it was asked for', async () => {
+		const pool = new RankedPool(1);
+		const first = held();
+		const started: string[] = [];
+		const ask = (rank: number[]) => pool.run(rank, async () => void started.push(rank.join('.')));
+		const blocker = pool.run([0], first.run);
+		const asked = [[2], [1, 5], [1], [1, 0], [0, 7]].map(ask);
+		first.end();
+		await Promise.all([blocker, ...asked]);
+		expect(started).toEqual(['0.7', '1', '1.0', '1.5', '2']);
+	});
+
+	test('keeps as many in flight as it may, and no more', async () => {
+		const pool = new RankedPool(3);
+		let running = 0;
+		let most = 0;
+		const tasks = Array.from({ length: 20 }, (_, index) =>
+			pool.run([index], async () => {
+				most = Math.max(most, ++running);
+				await settled();
+				running--;
+			}),
+		);
+		await Promise.all(tasks);
+		expect(most).toBe(3);
+	});
+
+	test('a failure ends it: what waits is rejected with the same error and never starts', async () => {
+		const pool = new RankedPool(1);
+		const started = jest.fn();
+		const failing = pool.run([0], async () => {
+			await settled();
+			throw new Error('page lost');
+		});
+		const waiting = pool.run([1], async () => started());
+		await expect(failing).rejects.toThrow('page lost');
+		await expect(waiting).rejects.toThrow('page lost');
+		await expect(pool.run([2], async () => started())).rejects.toThrow('page lost');
+		expect(started).not.toHaveBeenCalled();
+	});
+});
