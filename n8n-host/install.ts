@@ -57,10 +57,9 @@ async function install(folder: string, marker: string): Promise<void> {
 		await copyFile(join(HOST_PACKAGE, file), join(folder, file));
 	}
 
-	// Not `npm ci`: it refuses a lock file that lacks optional packages for other platforms, and npm writes such ones.
 	await withProgress(
 		'Installing n8n (only this once; 3 to 10 minutes, 3 GB)',
-		npm(['install', '--no-save', '--ignore-scripts'], { cwd: folder, log }),
+		npm(['ci', '--ignore-scripts'], { cwd: folder, log }),
 		packagesUnpacked(folder),
 	);
 
