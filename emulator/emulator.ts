@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the emulator is a server of its own and never published */
+import type { Server } from 'node:http';
+
 import { FIELD_NAMES } from '../nodes/Twin24/resources/call/fields';
 import type { NewCall } from './call';
 import { DataSet } from './data/data-set';
@@ -66,9 +69,19 @@ export const DEMO_ACCOUNT: Account = {
 
 /** Starts a TWIN24 on this machine. Rejects with code EADDRINUSE when a port is taken. */
 export async function startEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+	const servers: Server[] = [];
+	try {
+		for (const port of [options.port, options.recordsPort]) servers.push(await listen(port ?? 0));
+		return assemble(options, servers[0], servers[1]);
+	} catch (error) {
+		await Promise.all(servers.map(shut));
+		return await Promise.reject(error);
+	}
+}
+
+function assemble(options: EmulatorOptions, server: Server, recordsServer: Server): Emulator {
 	const now = options.now ?? (() => new Date());
 	const { calls = 0, accounts = [DEMO_ACCOUNT] } = options;
-	const recordsServer = await listen((request, response) => recordsListener(request, response), options.recordsPort ?? 0);
 	const recordsUrl = urlOf(recordsServer);
 
 	const size = typeof calls === 'number' ? calls : 0;
@@ -85,7 +98,6 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	const search = new Search(table);
 	const rowJson = new RowJson(table);
 	const world = { accounts, tokens, table, data, readings, search, rowJson, faults };
-	const recordsListener = serve(recordsSite(world, records), log, faults);
 
 	const latency = options.latency ?? 0;
 	const calm = () => {
@@ -94,7 +106,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 	};
 	calm();
 	const emulator: Emulator = {
-		url: '',
+		url: urlOf(server),
 		recordsUrl,
 		table,
 		readings,
@@ -116,10 +128,7 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 			await Promise.all([shut(server), shut(recordsServer)]);
 		},
 	};
-	const server = await listen(serve(apiSite(world, emulator), log, faults), options.port ?? 0).catch(async (error: unknown) => {
-		await shut(recordsServer);
-		throw error;
-	});
-	emulator.url = urlOf(server);
+	server.on('request', serve(apiSite(world, emulator), log, faults));
+	recordsServer.on('request', serve(recordsSite(world, records), log, faults));
 	return emulator;
 }

@@ -31,9 +31,9 @@ export interface Site {
 
 export const CONTROL = '/__emulator/';
 
-/** Listens on 127.0.0.1. Rejects when the port is taken. */
-export async function listen(listener: RequestListener, port: number): Promise<Server> {
-	const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, listener);
+/** A server on 127.0.0.1, still without a listener. Rejects when the port is taken. */
+export async function listen(port: number): Promise<Server> {
+	const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 });
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(port, '127.0.0.1', resolve);

@@ -180,7 +180,7 @@ describe('other readings', () => {
 describe('the order of ties', () => {
 	const calls = [...atSeconds(...Array<number>(40).fill(5)), { id: 'first', createdAt: stamp(1) }, { id: 'last', createdAt: stamp(9) }];
 
-	it.each([{}, { status: 'ANSWERED,BUSY' }, { sort: 'createdAt,updatedAt' }])('stable: the same every time (%j)', async (query) => {
+	it.each<Record<string, string>>([{}, { status: 'ANSWERED,BUSY' }, { sort: 'createdAt,updatedAt' }])('stable: the same every time (%j)', async (query) => {
 		const { report } = await visit({ calls: calls.map((call) => ({ ...call, status: 'BUSY' })) });
 		expect(ids(await report({ ...query, limit: 50 }))).toEqual(ids(await report({ ...query, limit: 50 })));
 	});

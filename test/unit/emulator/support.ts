@@ -11,6 +11,7 @@ export interface Answer {
 	status: number;
 	headers: Headers;
 	text: string;
+	/** Undefined when the body is no JSON. */
 	json: Page & { error?: string; details?: unknown };
 }
 
@@ -42,7 +43,7 @@ export async function visit(options: EmulatorOptions = {}): Promise<Visit> {
 	const get: Visit['get'] = async (path, headers = { authorization: `Bearer ${token}` }) =>
 		await read(await fetch(`${emulator.url}${path}`, { headers }));
 	const report: Visit['report'] = async (query = {}) => {
-		const text = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]));
+		const text = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
 		return await get(`/api/v1/search/cis/calls?${text.toString()}`);
 	};
 	return { emulator, token, get, report };
@@ -63,14 +64,14 @@ export async function login(emulator: Emulator, body: unknown): Promise<Answer> 
 async function read(response: Response): Promise<Answer> {
 	const text = await response.text();
 	const isJson = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
-	return { status: response.status, headers: response.headers, text, json: isJson ? safe(text) : undefined };
+	return { status: response.status, headers: response.headers, text, json: (isJson ? parsed(text) : undefined) as Answer['json'] };
 }
 
-function safe(text: string): Answer['json'] {
+function parsed(text: string): unknown {
 	try {
 		return JSON.parse(text);
 	} catch {
-		return undefined as unknown as Answer['json'];
+		return undefined;
 	}
 }
 
