@@ -27,11 +27,11 @@ export interface CollectRequest {
 	/** Drops rows that the API should not have given (a filter that it ignored). */
 	keep?: (row: Row) => boolean;
 	/**
-	 * Told how many rows there will be at least, as soon as it is known, and may throw to refuse them.
+	 * Told how many rows there will be at least, as soon as it is known; what it returns ends the search.
 	 * `exact` is false while the number rests on the API's own count, which the ends of the period may
 	 * make larger by a few.
 	 */
-	admit?: (rows: number, exact: boolean) => void;
+	admit?: (rows: number, exact: boolean) => Error | undefined;
 	/** Whether to hand rows on window by window instead of holding all of them until the end. */
 	stream?: boolean;
 }
@@ -44,10 +44,10 @@ export interface CollectRequest {
  *
  * @throws IncompleteError when a second of the period cannot be read whole
  * @throws ClockError when the API filters by other times than it shows and the period had to be cut
- * @throws whatever `fetchPage` or `admit` throws, at once: nothing that waits is started any more
+ * @throws whatever `fetchPage` throws or `admit` returns, at once: nothing that waits is started any more
  */
 export async function* collect(fetchPage: FetchPage, request: CollectRequest): AsyncGenerator<Row[]> {
-	const { sort, offset = 0, limit, admit } = request;
+	const { sort, offset = 0, limit } = request;
 	const pool = new RankedPool(request.parallel);
 	const streaming = request.stream === true && sort.field === request.periodField && request.periodFieldIsFixed;
 	const reader = new Reader(fetchPage, pool, request, limit === undefined && !streaming);
@@ -55,21 +55,29 @@ export async function* collect(fetchPage: FetchPage, request: CollectRequest): A
 
 	try {
 		const end = limit === undefined ? Infinity : offset + limit;
-		const admitCount = (count: number) => admit?.(Math.min(count, end) - offset, false);
+		const admit = (rows: number, exact = false) => {
+			const refusal = request.admit?.(Math.min(rows, end) - offset, exact);
+			if (!refusal) return;
+			pool.close(refusal);
+			throw refusal;
+		};
 
-		const head = await readHead(reader, request, gate, end, admitCount);
+		const head = await readHead(reader, request, gate, end, admit);
 		if (head.rows) {
 			yield finish(sortRows(head.rows, sort), offset, end, admit);
 			return;
 		}
 
-		const branches = explore(reader, request, head.reading, admitCount);
+		const branches = explore(reader, request, head.reading, admit);
 		if (streaming) yield* stream(branches, gate, request, end);
-		else yield finish(await gather(branches, gate, request, end), offset, end, admit);
+		else yield finish(await gather(branches, gate, request, end, admit), offset, end, admit);
 	} finally {
 		pool.close(new Error('The search has ended'));
 	}
 }
+
+/** Refuses, by throwing, that many rows of the match. */
+type Admit = (rows: number, exact?: boolean) => void;
 
 /**
  * Reads the start of the whole period in the API's own order: enough when nothing moves and it fits.
@@ -80,11 +88,11 @@ const readHead = async (
 	{ period, sort, limit, pageSize }: CollectRequest,
 	gate: Gate,
 	end: number,
-	admitCount: (count: number) => void,
+	admit: Admit,
 ) => {
 	let upTo = end;
 	for (;;) {
-		const reading = await reader.read(period, sort, [0], upTo, admitCount);
+		const reading = await reader.read(period, sort, [0], upTo, admit);
 		if (!reading.trusted) return { reading };
 		const rows = gate.pass(reading.rows);
 		if (reading.ended || rows.length >= end || limit === undefined) return { reading, rows };
@@ -93,14 +101,20 @@ const readHead = async (
 };
 
 /** Takes rows window by window until there are enough, the freshest version of each, and sorts them. */
-const gather = async (branches: AsyncGenerator<Branch>, gate: Gate, request: CollectRequest, end: number) => {
+const gather = async (
+	branches: AsyncGenerator<Branch>,
+	gate: Gate,
+	request: CollectRequest,
+	end: number,
+	admit: Admit,
+) => {
 	const byId = new Map<string, Row>();
 	const enough = request.sort.field === request.periodField ? end : Infinity;
 	for await (const { rows, harvested } of branches) {
 		gate.check(rows, harvested);
 		mergeRows(byId, rows);
 		if (byId.size >= enough && gate.count(byId.values()) >= enough) break;
-		request.admit?.(Math.min(byId.size, end) - (request.offset ?? 0), false);
+		admit(byId.size);
 	}
 	return sortRows(gate.pass([...byId.values()]), request.sort);
 };
@@ -123,10 +137,9 @@ async function* stream(
 	}
 }
 
-const finish = (rows: Row[], offset: number, end: number, admit: CollectRequest['admit']) => {
-	const result = offset === 0 && end >= rows.length ? rows : rows.slice(offset, end);
-	admit?.(result.length, true);
-	return result;
+const finish = (rows: Row[], offset: number, end: number, admit: Admit) => {
+	admit(rows.length, true);
+	return offset === 0 && end >= rows.length ? rows : rows.slice(offset, end);
 };
 
 /** Decides which rows belong to the result, and watches whether the rows' times can be believed. */

@@ -50,19 +50,19 @@ interface Tree {
  * A window is trusted if one page holds it all, or if its pages agree on `count` and add up to that
  * many distinct ids (see `trust.ts`).
  *
- * @param admitCount told a lower bound of the rows, from the counts seen so far; may throw
+ * @param admit told a lower bound of the rows, from the counts seen so far; may throw
  * @throws IncompleteError when a single second cannot be trusted
  */
 export async function* explore(
 	reader: Reader,
 	request: ExploreRequest,
 	whole: Reading,
-	admitCount: (count: number) => void,
+	admit: (rows: number) => void,
 ): AsyncGenerator<Branch> {
 	const { periodField } = request;
 	const ordered = request.sort.field === periodField;
 	const sort: Sort = ordered ? request.sort : { field: periodField, direction: 'desc' };
-	const tally = new Tally(admitCount);
+	const tally = new Tally(admit);
 
 	const split = (window: ClosedPeriod, reading: Reading, rank: Rank, share: Share, isOrdered = true): Tree => {
 		const usable = isOrdered && request.periodFieldIsFixed && reading.first.items.length === request.pageSize;

@@ -1,14 +1,18 @@
 import { widen } from './instant';
 import type { Rank, RankedPool } from './pool';
 import { agreed, mergeRows, placesCovered, trusted } from './trust';
-import type { PlacedPage } from './trust';
-import type { FetchPage, Period, Row, Sort } from './types';
+import type { FetchPage, Page, Period, Row, Sort } from './types';
 
 export interface ReaderLimits {
 	/** Rows per page, at least 2: pages overlap by one. */
 	pageSize: number;
 	/** The most rows that the API gives for one period. */
 	cap: number;
+}
+
+/** A page with the place at which it starts. */
+interface PlacedPage extends Page {
+	offset: number;
 }
 
 /** What came of reading one window. */
@@ -25,7 +29,7 @@ export interface Reading {
 	overCap: boolean;
 	/** Whether the window was read to its end. */
 	ended: boolean;
-	first: PlacedPage;
+	first: Page;
 }
 
 /** Reads windows page by page and judges what came. Keeps what it learns of the API's `count`. */
@@ -65,17 +69,17 @@ export class Reader {
 		if (total !== undefined) onTotal?.(total);
 
 		if (first.items.length < this.sizeAt(0, upTo) || first.items.length >= upTo) {
-			return this.judge([first], sort, upTo, first.count);
+			return this.judge([first], upTo, first.count);
 		}
 		if (total === undefined || total <= first.items.length) {
-			return await this.readOn(first, fetch, sort, upTo);
+			return await this.readOn(first, fetch, upTo);
 		}
 		const wanted = Math.min(total, upTo);
 		if (wanted > this.limits.cap || (wanted === total && total >= this.countCap)) {
 			return { trusted: false, rows: first.items, count: total, agreed: true, overCap: true, ended: false, first };
 		}
 		const rest = await Promise.all(this.offsets(wanted, upTo).map(fetch));
-		return this.judge([first, ...rest], sort, upTo, total);
+		return this.judge([first, ...rest], upTo, total);
 	}
 
 	/** One request for the row at the `asc` or `desc` end of a period. */
@@ -87,7 +91,6 @@ export class Reader {
 	private async readOn(
 		first: PlacedPage,
 		fetch: (offset: number) => Promise<PlacedPage>,
-		sort: Sort,
 		upTo: number,
 	): Promise<Reading> {
 		const pages = [first];
@@ -101,12 +104,12 @@ export class Reader {
 			pages.push(last);
 			if (pages.length === 2 && countsItself(first) && countsItself(last)) this.countIsOfPage = true;
 		}
-		return this.judge(pages, sort, upTo, this.countIsOfPage ? undefined : first.count);
+		return this.judge(pages, upTo, this.countIsOfPage ? undefined : first.count);
 	}
 
-	private judge(pages: PlacedPage[], sort: Sort, upTo: number, count: number | undefined): Reading {
+	private judge(pages: PlacedPage[], upTo: number, count: number | undefined): Reading {
 		const byId = new Map<string, Row>();
-		for (const { items } of pages) mergeRows(byId, items);
+		const repeats = pages.map(({ items }) => mergeRows(byId, items));
 		const last = pages[pages.length - 1];
 		const ended = last.items.length < this.sizeAt(last.offset, upTo);
 		const reading = { rows: [...byId.values()], count, agreed: agreed(pages), ended, first: pages[0] };
@@ -117,7 +120,7 @@ export class Reader {
 			return { ...reading, trusted: false, overCap: true };
 		}
 		const wanted = count === undefined ? undefined : Math.min(count, upTo);
-		return { ...reading, trusted: trusted(pages, byId, sort, wanted, ended), overCap: false };
+		return { ...reading, trusted: trusted(pages, repeats, wanted), overCap: false };
 	}
 
 	private get stride() {

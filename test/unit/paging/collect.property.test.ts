@@ -47,13 +47,13 @@ interface Event {
 }
 
 const events: fc.Arbitrary<Event[]> = fc.oneof(
-	{ weight: 1, arbitrary: fc.constant([]) },
+	{ weight: 1, arbitrary: fc.constant<Event[]>([]) },
 	{
 		weight: 2,
 		arbitrary: fc.array(
 			fc.record({
 				atRequest: fc.integer({ min: 1, max: 60 }),
-				kind: fc.constantFrom('insert', 'update', 'enter', 'leave'),
+				kind: fc.constantFrom<Event['kind']>('insert', 'update', 'enter', 'leave'),
 				pick: fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
 			}),
 			{ maxLength: 25 },

@@ -111,7 +111,8 @@ async function* collectByIds(
 	const wantedIds = new Set(ids);
 	const rows = sortRows([...found.values()].filter(({ id }) => wantedIds.has(id.toLowerCase())), request.sort);
 	const result = rows.slice(offset, limit === undefined ? undefined : offset + limit);
-	admit?.(result.length, true);
+	const refusal = admit?.(result.length, true);
+	if (refusal) throw refusal;
 	yield result;
 }
 

@@ -20,7 +20,6 @@ export class TooManyCallsError extends Error {
 /** A count of the API may hold a few calls from just outside the period; as a share of the most. */
 const TOLERANCE = 0.01;
 
-/** @throws TooManyCallsError when that many calls cannot become items */
-export const admitItems = (calls: number, exact: boolean): void => {
-	if (calls > MAX_ITEMS * (exact ? 1 : 1 + TOLERANCE)) throw new TooManyCallsError(calls, exact);
-};
+/** @returns why that many calls cannot become items; undefined when they can */
+export const admitItems = (calls: number, exact: boolean): Error | undefined =>
+	calls > MAX_ITEMS * (exact ? 1 : 1 + TOLERANCE) ? new TooManyCallsError(calls, exact) : undefined;
