@@ -82,21 +82,26 @@ export class Search {
 	private filterAndSort(query: ReportQuery, stretch: Matches | undefined, readings: Readings): Matches {
 		const test = rowTest(this.table, query.filters, readings);
 		const found: number[] = [];
-		for (const slot of this.candidates(query.filters, stretch)) if (test(slot)) found.push(slot);
+		for (const slot of this.candidates(query, stretch, readings)) if (test(slot)) found.push(slot);
 		const slots = Int32Array.from(found).sort(comparator(this.table, query.sort, readings));
 		return { slots, from: 0, to: slots.length, backwards: false };
 	}
 
-	private *candidates(filters: Filters, stretch: Matches | undefined): Generator<number> {
-		if (filters.ids && !stretch) {
-			for (const id of new Set(filters.ids)) {
-				const slot = this.table.slotOf(id);
-				if (slot !== undefined) yield slot;
-			}
-			return;
-		}
-		if (!stretch) yield* this.table.slots();
+	/** The rows of the period; when IDs are asked for, of those only, without a walk through the rest. */
+	private *candidates(query: ReportQuery, stretch: Matches | undefined, readings: Readings): Generator<number> {
+		if (query.filters.ids) yield* this.byId(query.filters.ids, query, readings);
+		else if (!stretch) yield* this.table.slots();
 		else for (let i = stretch.from; i < stretch.to; i++) yield stretch.slots[i];
+	}
+
+	private *byId(ids: string[], query: ReportQuery, readings: Readings): Generator<number> {
+		const times = this.table.column(query.periodField);
+		const { low, high } = bounds(query, readings);
+		const unbounded = query.from === undefined && query.to === undefined;
+		for (const id of new Set(ids)) {
+			const slot = this.table.slotOf(id);
+			if (slot !== undefined && (unbounded || (times[slot] >= low && times[slot] < high))) yield slot;
+		}
 	}
 
 	/** The page when rows with equal keys stand in another order in every answer. */
@@ -140,17 +145,13 @@ function hasFilters(filters: Filters): boolean {
 /** Cheap tests first: only rows that pass the columns are made whole. */
 function rowTest(table: CallTable, filters: Filters, readings: Readings): (slot: number) => boolean {
 	const tests: Array<(slot: number) => boolean> = [];
-	const { status, phone, taskId, ids, keyword, others } = filters;
+	const { status, phone, taskId, keyword, others } = filters;
 	const statuses = table.textColumn('status');
 	const phones = table.textColumn('phone');
 	const taskIds = table.textColumn('taskId');
 	if (status) tests.push((slot) => status.includes(statuses[slot]));
 	if (phone !== undefined) tests.push((slot) => phones[slot] === phone);
 	if (taskId !== undefined) tests.push((slot) => taskIds[slot] === taskId);
-	if (ids) {
-		const slots = new Set(ids.map((id) => table.slotOf(id)));
-		tests.push((slot) => slots.has(slot));
-	}
 	if (keyword !== undefined || others.length > 0) {
 		const word = keyword?.toLowerCase();
 		tests.push((slot) => {

@@ -130,6 +130,7 @@ describe('filters', () => {
 		[{ id: 'nobody' }, []],
 		[{ id: 'a', status: 'BUSY' }, []],
 		[{ id: 'a,b', ...period }, ['b', 'a']],
+		[{ id: 'a,b', from: '2025-03-01T10:00:01Z' }, ['b']],
 		[{ keyword: 'осень' }, ['b', 'a']],
 		[{ keyword: 'КАЗАНЬ' }, ['a']],
 		[{ duration: '30' }, ['a']],
