@@ -2,6 +2,7 @@ import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions, PreSend
 
 import type { CallQuery } from './callQuery';
 import { callIdsOf, idOf, keywordOf, otherFieldOf, phoneOf, statusesOf } from './values/filters';
+import { ParameterError, quote } from './values/parameterError';
 import { resolvePeriod, resolveZone } from './values/period';
 import { fieldsOf, periodFieldOf } from './values/selection';
 
@@ -48,14 +49,32 @@ async function sendOtherFields(this: IExecuteSingleFunctions, options: IHttpRequ
 	return options;
 }
 
-/** `{ field: [{ name, value }] }` as query parameters. */
+/**
+ * `{ field: [{ name, value }] }` as query parameters.
+ * @throws ParameterError when it is something else, or an entry cannot work
+ */
 export const otherFieldsOf = (collected: unknown): IDataObject => {
-	const { field = [] } = (collected ?? {}) as { field?: Array<{ name?: unknown; value?: unknown }> };
-	return Object.fromEntries(
-		field.map((entry) => {
-			const { name, value } = otherFieldOf(entry.name, entry.value);
-			return [name, value];
-		}),
+	const filters: IDataObject = {};
+	for (const entry of entriesOf(collected)) {
+		const { name, value } = otherFieldOf(entry.name, entry.value);
+		if (name in filters) {
+			throw new ParameterError('Other Fields', `has the field "${name}" twice`, 'Remove one of them: a call has one value in it.');
+		}
+		filters[name] = value;
+	}
+	return filters;
+};
+
+const isObject = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const entriesOf = (collected: unknown = {}): IDataObject[] => {
+	const field = isObject(collected) ? (collected.field ?? []) : undefined;
+	if (Array.isArray(field) && field.every(isObject)) return field;
+	throw new ParameterError(
+		'Other Fields',
+		`is not a list of names and values: ${quote(collected)}`,
+		'Add them one by one, or give { "field": [{ "name": "botName", "value": "…" }] }.',
 	);
 };
 

@@ -3,7 +3,7 @@ import { ParameterError, quote } from './parameterError';
 
 /** Text of what an expression may give as text or number; everything else is none. */
 const textOf = (value: unknown): string | undefined =>
-	typeof value === 'string' || typeof value === 'number' ? String(value).trim() : undefined;
+	typeof value === 'string' || Number.isFinite(value) ? String(value).trim() : undefined;
 
 /** Splits text at commas, semicolons and line breaks; takes an array as it is. Empty entries fall out. */
 const listOf = (label: string, value: unknown): string[] => {
@@ -41,27 +41,35 @@ export const callIdsOf = (value: unknown): string[] => {
 	return [...new Set(ids)];
 };
 
+/** Brackets, dots, dashes of all lengths, spaces, and the invisible marks that come along when copying. */
+const PHONE_PUNCTUATION = /[\s().\-\u2010-\u2015\u2212\p{Cf}]/gu;
+
 /**
  * A phone number as the API knows it: 11 digits and no plus. Spaces, brackets, dashes and dots are
  * dropped; a Russian number may begin with +7, 7, 8 or, with its 10 digits, with none of them.
+ * A number with a plus, of whatever country, is taken to the letter.
  */
 export const phoneOf = (value: unknown): string => {
 	const text = textOf(value);
 	const remedy = 'Give it with its country code, e.g. +7 999 999-99-99.';
 	if (!text) throw new ParameterError('Phone', text === '' ? 'is empty' : `is not a phone number: ${quote(value)}`, remedy);
-	const digits = text.replace(/[\s().\-\u2010-\u2015\u00a0]/g, '').replace(/^\+/, '');
-	if (!/^\d+$/.test(digits) || digits.length < 10 || digits.length > 15) {
+	const written = text.replace(/^tel:/i, '').replace(PHONE_PUNCTUATION, '');
+	const isNumber = typeof value !== 'number' || (Number.isInteger(value) && value > 0);
+	if (!/^\+?\d{10,15}$/.test(written) || !isNumber) {
 		throw new ParameterError('Phone', `is not a phone number: ${quote(value)}`, remedy);
 	}
-	if (digits.length === 10 && !text.startsWith('+')) return `7${digits}`;
-	if (digits.length === 11 && digits.startsWith('8') && !text.startsWith('+')) return `7${digits.slice(1)}`;
-	return digits;
+	if (written.startsWith('+')) return written.slice(1);
+	if (written.length === 10) return `7${written}`;
+	return written.length === 11 && written.startsWith('8') ? `7${written.slice(1)}` : written;
 };
 
 /** The one status that has two names, see `statusFilter.ts`. */
 export const canonicalStatus = (status: string): string => (status === 'ANSWER' ? 'ANSWERED' : status);
 
-/** Statuses by their names in the catalogue, each once. */
+/**
+ * Statuses by their names in the catalogue, each once.
+ * @throws ParameterError when there is none, rather than find calls of every status, or an unknown one
+ */
 export const statusesOf = (value: unknown): string[] => {
 	const known = CALL_STATUSES.map((status) => status.value);
 	const statuses = listOf('Status', value).map((status) => canonicalStatus(status.toUpperCase()));
@@ -69,6 +77,7 @@ export const statusesOf = (value: unknown): string[] => {
 	if (unknown !== undefined) {
 		throw new ParameterError('Status', `has a value that TWIN24 does not know: ${quote(unknown)}`, `Use one or more of: ${known.join(', ')}.`);
 	}
+	if (statuses.length === 0) throw new ParameterError('Status', 'is empty', 'Choose one or more, or remove the filter.');
 	return [...new Set(statuses)];
 };
 
@@ -95,7 +104,7 @@ export const otherFieldOf = (name: unknown, value: unknown): { name: string; val
 	}
 	const text = typeof value === 'boolean' ? String(value) : textOf(value);
 	if (!text) {
-		throw new ParameterError('Other Fields', `has no value for the field "${name}"`, 'Fill in the value, or remove the field.');
+		throw new ParameterError('Other Fields', `has no plain value for the field "${name}"`, 'Fill in the value, or remove the field.');
 	}
 	return { name, value: text };
 };

@@ -30,7 +30,10 @@ const START_OF: Record<Preset, (now: DateTime) => [from: DateTime | undefined, t
  * What a person types for the end of a day means all of that day: the date alone, or its last second.
  * Times with an offset come from a program and are taken to the letter, so that periods can touch.
  */
-const END_OF_DAY = /^\d{4}-\d{2}-\d{2}([T ]23:59:59)?$/;
+const END_OF_DAY = /^\d{4}-?\d{2}-?\d{2}([T ]23:?59:?59([.,]9+)?)?$/;
+
+/** A text that names a day. Luxon would also take "12:30" as today's, and "2026" as its first day. */
+const NAMES_A_DAY = /^\d{4}-?(\d{2}-?\d{2}|W\d{2}-?\d|\d{3})([T ]|$)/;
 
 /**
  * The half-open period that the parameters name.
@@ -93,6 +96,7 @@ const parseDate = (value: unknown, zone: string): DateTime | undefined => {
 	}
 	if (typeof value !== 'string') return undefined;
 	const text = value.trim();
+	if (!NAMES_A_DAY.test(text)) return undefined;
 	const iso = DateTime.fromISO(text, { zone });
 	return iso.isValid ? iso : DateTime.fromSQL(text, { zone });
 };
@@ -102,7 +106,7 @@ const parseDate = (value: unknown, zone: string): DateTime | undefined => {
  * @throws ParameterError when it is no zone
  */
 export const resolveZone = (timezone: unknown, workflowZone: string): string => {
-	if (timezone === undefined || timezone === '') return workflowZone;
+	if (isEmpty(timezone)) return workflowZone;
 	if (typeof timezone !== 'string' || !IANAZone.isValidZone(timezone.trim())) {
 		throw new ParameterError('Timezone', `is not a time zone: ${quote(timezone)}`, 'Give its name, e.g. Europe/Moscow or Asia/Yekaterinburg.');
 	}

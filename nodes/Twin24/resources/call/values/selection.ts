@@ -26,7 +26,7 @@ export const fieldsOf = (fieldSet: unknown, selected: unknown): string[] => {
 
 /** @throws ParameterError when it is not a whole number from `min` to `max` */
 export const wholeNumberOf = (label: string, value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): number => {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	const number = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value) ? Number(value) : value;
 	if (typeof number !== 'number' || !Number.isInteger(number) || number < min || number > max) {
 		const range = max === Number.MAX_SAFE_INTEGER ? `${min} or more` : `from ${min} to ${max}`;
 		throw new ParameterError(label, `is ${quote(value)}`, `Give a whole number, ${range}.`);

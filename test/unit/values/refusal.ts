@@ -1,0 +1,13 @@
+import { ParameterError } from '../../../nodes/Twin24/resources/call/values/parameterError';
+
+/** The ParameterError that a function throws, as "message | remedy"; "accepted" when it throws none. */
+export const refusal = (run: () => unknown): string => {
+	try {
+		run();
+	} catch (error) {
+		expect(error).toBeInstanceOf(ParameterError);
+		const { message, description } = error as ParameterError;
+		return `${message} | ${description}`;
+	}
+	return 'accepted';
+};
