@@ -22,7 +22,7 @@ export const authenticate = (
 ): IHttpRequestOptions => {
 	const { baseUrl, authUrl, tasksUrl } = accountOf(credentials);
 	const hosts = [baseUrl, authUrl, tasksUrl].map((url) => new URL(url).origin);
-	const target = new URL(options.url, options.baseURL);
+	const target = targetOf(options);
 	if (!hosts.includes(target.origin)) {
 		throw new Error(
 			`The TWIN24 login is not sent to ${target.host}. It is meant for ${[...new Set(hosts)].join(', ')} only; choose "Authentication: None" for other addresses.`,
@@ -36,3 +36,6 @@ export const authenticate = (
 		sendCredentialsOnCrossOriginRedirect: false,
 	};
 };
+
+/** n8n's HTTP Request node, which this credential may be chosen in, still says `uri` for `url`. */
+const targetOf = ({ url, uri, baseURL }: IHttpRequestOptions & { uri?: string }) => new URL(url ?? uri, baseURL);

@@ -104,9 +104,9 @@ export class LoadedTypes implements INodeTypes {
 		return Object.keys(this.loader.nodeTypes);
 	}
 
-	/** The name that a workflow holds, e.g. `n8n-nodes-twin24.twin24Calls`. */
+	/** The name that a workflow holds, e.g. `n8n-nodes-twin24.twin24Calls`; one with a package is whole already. */
 	fullName(node: string): string {
-		return `${this.packageName}.${node}`;
+		return node.includes('.') ? node : `${this.packageName}.${node}`;
 	}
 
 	getByName(nodeType: string): INodeType | IVersionedNodeType {
