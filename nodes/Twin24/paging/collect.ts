@@ -50,7 +50,8 @@ export async function* collect(fetchPage: FetchPage, request: CollectRequest): A
 	const { sort, offset = 0, limit } = request;
 	const pool = new RankedPool(request.parallel);
 	const streaming = request.stream === true && sort.field === request.periodField && request.periodFieldIsFixed;
-	const reader = new Reader(fetchPage, pool, request, limit === undefined && !streaming);
+	const ended = new AbortController();
+	const reader = new Reader(fetchPage, pool, request, limit === undefined && !streaming, ended.signal);
 	const gate = new Gate(request);
 
 	try {
@@ -73,6 +74,7 @@ export async function* collect(fetchPage: FetchPage, request: CollectRequest): A
 		else yield finish(await gather(branches, gate, request, end, admit), offset, end, admit);
 	} finally {
 		pool.close(new Error('The search has ended'));
+		ended.abort();
 	}
 }
 

@@ -45,6 +45,7 @@ export class Reader {
 		private readonly limits: ReaderLimits,
 		/** Whether every window's first page comes before any further page, so that totals are known early. */
 		private readonly headsFirst = false,
+		private readonly unwanted?: AbortSignal,
 	) {
 		this.countCap = limits.cap;
 	}
@@ -148,7 +149,7 @@ export class Reader {
 	): Promise<PlacedPage> {
 		const query = { ...widen(period), sort, offset, limit: this.sizeAt(offset, upTo) };
 		const place = this.headsFirst ? [Math.min(offset, 1), ...rank, offset] : [...rank, offset];
-		const page = await this.pool.run(place, async () => await this.fetchPage(query));
+		const page = await this.pool.run(place, async () => await this.fetchPage(query, this.unwanted));
 		return { ...page, offset };
 	}
 }

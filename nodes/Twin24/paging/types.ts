@@ -35,6 +35,7 @@ export interface Page {
 	items: Row[];
 }
 
-export type FetchPage = (query: PageQuery) => Promise<Page>;
+/** @param unwanted fires when nobody waits for the page any more */
+export type FetchPage = (query: PageQuery, unwanted?: AbortSignal) => Promise<Page>;
 
 export const SECOND = 1000;

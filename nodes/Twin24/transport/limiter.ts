@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import { CancelledError } from './pause';
+import { CancelledError, pause } from './pause';
 
 /** Where a request queues. */
 export interface Lane {
@@ -26,6 +26,7 @@ class Gate {
 	/** In the order in which the groups take their turns. */
 	private readonly groups = new Map<string, Waiting[]>();
 	private heldUntil = 0;
+	private waking = false;
 
 	get idle() {
 		return this.running.length === 0 && this.groups.size === 0 && this.heldUntil <= Date.now();
@@ -50,16 +51,26 @@ class Gate {
 		});
 	}
 
-	exit(lane: Lane): void {
+	async exit(lane: Lane): Promise<void> {
 		this.running.splice(this.running.indexOf(lane), 1);
+		// The place goes to the same input item's next request if it has one: it is asked for in a moment.
+		const [waiting] = this.groups.get(lane.group) ?? [];
+		if (waiting && waiting.lane.order > lane.order) await sleep(0);
 		this.next();
 	}
 
 	/** Holds back every request until then, epoch milliseconds; those in flight go on. */
 	hold(until: number): void {
-		if (until <= this.heldUntil) return;
-		this.heldUntil = until;
-		void sleep(until - Date.now()).then(() => this.next());
+		this.heldUntil = Math.max(until, this.heldUntil);
+	}
+
+	/** Lets the queue go on when it is held back no longer; ends with the queue. */
+	private async wake(): Promise<void> {
+		if (this.waking) return;
+		this.waking = true;
+		while (this.groups.size > 0 && Date.now() < this.heldUntil) await pause(this.heldUntil - Date.now());
+		this.waking = false;
+		this.next();
 	}
 
 	private add(entry: Waiting): void {
@@ -79,7 +90,8 @@ class Gate {
 	private next(): void {
 		for (;;) {
 			const [turn] = this.groups;
-			if (!turn || Date.now() < this.heldUntil) return;
+			if (!turn) return;
+			if (Date.now() < this.heldUntil) return void this.wake();
 			const [group, queue] = turn;
 			const entry = queue[0];
 			const allowed = Math.min(entry.lane.limit, ...this.running.map(({ limit }) => limit));
@@ -113,8 +125,10 @@ export const limited = async <T>(lane: Lane, task: () => Promise<T>): Promise<T>
 	try {
 		return await task();
 	} finally {
-		gate.exit(lane);
-		if (gate.idle) gates.delete(lane.key);
+		// Not waited for: the result goes out first, so that what it leads to can queue up.
+		void gate.exit(lane).then(() => {
+			if (gate.idle) gates.delete(lane.key);
+		});
 	}
 };
 

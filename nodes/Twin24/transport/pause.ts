@@ -27,10 +27,17 @@ export const untilAborted = async <T>(promise: Promise<T>, signal?: AbortSignal)
 	}
 };
 
+/** Timers run no longer than this, so that none outlives a stopped execution by much. Milliseconds. */
+const LONGEST_TIMER = 1000;
+
 /**
  * Pauses for some milliseconds.
  * @throws CancelledError as soon as `signal` fires
  */
 export const pause = async (milliseconds: number, signal?: AbortSignal): Promise<void> => {
-	await untilAborted(sleep(milliseconds), signal);
+	const end = Date.now() + milliseconds;
+	do {
+		const rest = Math.max(0, end - Date.now());
+		await untilAborted(sleep(Math.min(rest, LONGEST_TIMER)), signal);
+	} while (Date.now() < end);
 };

@@ -54,19 +54,24 @@ export interface Requester {
 	 * @param options of n8n's own request helper; the token is added by the credential
 	 * @param read takes what is needed from the answer, or returns undefined when it is not there:
 	 *   then the answer counts as failed and is asked for again
+	 * @param unwanted fires when nobody waits for the answer any more: it is not asked for again then
 	 * @throws RequestError when the API refuses, or when it still fails after all retries
-	 * @throws CancelledError when the execution is stopped
+	 * @throws CancelledError when the execution is stopped, or the request is unwanted
 	 */
-	request<T>(options: IHttpRequestOptions, read: (body: unknown) => T | undefined): Promise<T>;
+	request<T>(
+		options: IHttpRequestOptions,
+		read: (body: unknown) => T | undefined,
+		unwanted?: AbortSignal,
+	): Promise<T>;
 }
 
 /** @throws Error that names the field of the credential that is wrong */
 export const createRequester = async (context: Context, turn: Turn): Promise<Requester> => {
 	const account = accountOf(await context.getCredentials(CREDENTIAL));
-	const signal = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const group = `${context.getExecutionId?.() ?? ''}/${context.getNode().id}`;
 
-	const send = async (options: IHttpRequestOptions): Promise<unknown> =>
+	const send = async (options: IHttpRequestOptions, signal?: AbortSignal): Promise<unknown> =>
 		await untilAborted(
 			context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, CREDENTIAL, {
 				...options,
@@ -80,9 +85,10 @@ export const createRequester = async (context: Context, turn: Turn): Promise<Req
 	const attempt = async <T>(
 		options: IHttpRequestOptions,
 		read: (body: unknown) => T | undefined,
+		signal?: AbortSignal,
 	): Promise<{ value: T } | { failure: Failure }> => {
 		try {
-			const body = await send(options);
+			const body = await send(options, signal);
 			const value = read(body);
 			return value === undefined ? { failure: contentFailure(body) } : { value };
 		} catch (error) {
@@ -91,14 +97,16 @@ export const createRequester = async (context: Context, turn: Turn): Promise<Req
 		}
 	};
 
-	const request: Requester['request'] = async (options, read) => {
+	const request: Requester['request'] = async (options, read, unwanted) => {
+		const signals = [stopped, unwanted].filter((signal) => signal !== undefined);
+		const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
 		const host = new URL(options.url, options.baseURL).host;
 		const key = JSON.stringify([account.email, account.companyId, host]);
 		const lane = { key, limit: turn.parallelRequests, group, order: turn.order, signal };
 		const startedAt = Date.now();
 
 		for (let asked = 1; ; asked++) {
-			const outcome = await limited(lane, async () => await attempt(options, read));
+			const outcome = await limited(lane, async () => await attempt(options, read, signal));
 			if ('value' in outcome) return outcome.value;
 
 			const { failure } = outcome;

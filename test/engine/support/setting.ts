@@ -32,6 +32,14 @@ export class Setting {
 		});
 	}
 
+	/** Forgets what was, once the requests that an ended search left behind are answered. */
+	async reset(): Promise<void> {
+		const { log } = this.twin24;
+		for (log.clear(); log.maxInFlight() > 0; log.clear()) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
+		this.twin24.reset();
+		this.engine.clearLogs();
+	}
+
 	async close(): Promise<void> {
 		await this.twin24.close();
 		this.engine.close();

@@ -236,4 +236,19 @@ describe('ending early', () => {
 		for (let turn = 0; turn < 100; turn++) await Promise.resolve();
 		expect(table.queries.length).toBeLessThanOrEqual(asked + 2);
 	});
+
+	test('tells those who fetch for it that nobody waits any more', async () => {
+		const table = tableOf(even(2000));
+		let unwanted: AbortSignal | undefined;
+		const fetchPage: typeof table.fetchPage = async (query, signal) => {
+			unwanted = signal;
+			return await table.fetchPage(query);
+		};
+		for await (const batch of collect(fetchPage, search({ stream: true }))) {
+			expect(batch.length).toBeGreaterThan(0);
+			expect(unwanted?.aborted).toBe(false);
+			break;
+		}
+		expect(unwanted?.aborted).toBe(true);
+	});
 });

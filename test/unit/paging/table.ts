@@ -4,6 +4,8 @@ import type { FetchPage, Page, PageQuery, Row } from '../../../nodes/Twin24/pagi
 export interface Readings {
 	fromInclusive: boolean;
 	toInclusive: boolean;
+	/** Whether times are cut to the second before they are compared with the period; not unless given. */
+	compareToTheSecond?: boolean;
 	count: 'total' | 'capped' | 'cappedLow' | 'page' | 'absent';
 	unstableTies: boolean;
 	pastCap: 'error' | 'empty';
@@ -59,9 +61,11 @@ export class Table {
 		if (offset + limit > limits.cap && readings.pastCap === 'error') throw new Error('past the cap');
 		const field = sort.field as 'createdAt' | 'updatedAt' | 'duration';
 		const sign = sort.direction === 'asc' ? 1 : -1;
+		const grain = readings.compareToTheSecond ? 1000 : 1;
 		const found = this.rows.filter(({ createdAt, matches }) => {
-			const afterFrom = readings.fromInclusive ? createdAt >= from : createdAt > from;
-			const beforeTo = readings.toInclusive ? createdAt <= to : createdAt < to;
+			const time = Math.floor(createdAt / grain) * grain;
+			const afterFrom = readings.fromInclusive ? time >= from : time > from;
+			const beforeTo = readings.toInclusive ? time <= to : time < to;
 			return matches && afterFrom && beforeTo;
 		});
 		const dice = new Map(found.map((row) => [row, readings.unstableTies ? this.random() : 0]));

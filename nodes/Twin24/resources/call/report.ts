@@ -43,9 +43,9 @@ export const pagesOf = (
 	ids?: string,
 ): FetchPage => {
 	const fixed: IDataObject = { ...filtersIn(query), ...(ids === undefined ? {} : { id: ids }), fields: fields.join(',') };
-	return async (page) =>
+	return async (page, unwanted) =>
 		await withStatuses(account.baseUrl, statusesIn(query), async (filter) =>
-			await request({ ...template, url: CALLS_URL, qs: { ...fixed, ...filter, ...pageParameters(page) } }, readPage),
+			await request({ ...template, url: CALLS_URL, qs: { ...fixed, ...filter, ...pageParameters(page) } }, readPage, unwanted),
 		);
 };
 
