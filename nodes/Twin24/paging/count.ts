@@ -1,0 +1,183 @@
+import { collect } from './collect';
+import type { CollectRequest } from './collect';
+import { ceilSecond, floorSecond, timeOf, widen } from './instant';
+import { inOrder } from './order';
+import { RankedPool } from './pool';
+import type { Rank } from './pool';
+import { edgeOf, topOf } from './top';
+import type { Edge, Top } from './top';
+import { SECOND } from './types';
+import type { FetchPage, PageQuery, Sort } from './types';
+import { cut, secondsIn } from './windows';
+import type { ClosedPeriod } from './windows';
+
+export type CountRequest = Pick<
+	CollectRequest,
+	'periodField' | 'periodFieldIsFixed' | 'parallel' | 'pageSize' | 'cap' | 'keep'
+>;
+
+/** Counts slices: for each as many rows as `collect` returns for it. */
+export type CountSlices = (slices: ClosedPeriod[]) => Promise<number[]>;
+
+/** Slices are cut to hold some 40 % of what can be counted, so that uneven traffic seldom fills one. */
+const FILL = 0.4;
+
+/** Into how many parts at least a slice is cut whose total is not known. */
+const PARTS = Math.ceil(1 / FILL);
+
+/** The first and the last second of a slice, and what is between them. */
+const endsApart = ({ from, to }: ClosedPeriod): ClosedPeriod[] => {
+	const first = floorSecond(from) + SECOND;
+	const last = Math.max(first, ceilSecond(to) - SECOND);
+	const bounds = [...new Set([from, first, last, to])];
+	return bounds.slice(1).map((end, index) => ({ from: bounds[index], to: end }));
+};
+
+const sum = (numbers: number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/**
+ * Counts rows slice by slice with as few requests as certainty allows: one for a slice in the likely
+ * case, whatever it holds.
+ *
+ * The API counts what it is asked for, and what that is depends on how it reads the ends of a period
+ * and on whether its count is a total. So each slice is asked for with its ends widened, and:
+ * - a slice that fits on its first page is counted there, row by row;
+ * - otherwise the rows that the widened ends brought along are taken off the API's count: those after
+ *   the slice stand at the top of its page; those before it stand in the page of the slice before, and
+ *   which of them are counted is learned from the first such case;
+ * - a count is believed if it is larger than the cap on rows, or smaller than another count: then no
+ *   cap on counts has touched it; so the whole is counted, too. A count that nothing exceeds is
+ *   believed if asking for the row at that place and one more brings just the one. Other slices are
+ *   cut, and their parts counted;
+ * - where all this says nothing (no order, odd times, no totals at all), the rows are read.
+ */
+export class Counter {
+	private readonly pool: RankedPool;
+	private readonly sort: Sort;
+	/** The largest count that the API has named, and whether it has turned out to be a cap. */
+	private largest = { count: 0, isCap: false };
+	/** Whether the API counts rows of each kind in the second that begins with `from`, once known. */
+	private readonly countsEdge: { [kind in keyof Edge]?: boolean } = {};
+
+	constructor(
+		private readonly fetchPage: FetchPage,
+		private readonly request: CountRequest,
+	) {
+		this.pool = new RankedPool(request.parallel);
+		this.sort = { field: request.periodField, direction: 'desc' };
+	}
+
+	/**
+	 * @param slices in order of time; what touches should stand side by side
+	 * @returns for each the number of rows that `collect` returns for it
+	 * @throws what `collect` throws, when a slice had to be read
+	 */
+	async count(slices: ClosedPeriod[], rank: Rank = []): Promise<number[]> {
+		const tops = await Promise.all(slices.map(async (slice, index) => await this.readTop(slice, [...rank, index])));
+		const open = tops.filter(({ plain, complete }) => plain && !complete);
+		for (const { said } of open) this.learn(said);
+		const totals = await this.findTotals(open, rank);
+		const below = await this.countBelow(tops, totals, rank);
+		return await Promise.all(
+			tops.map(async (top, index) => await this.countOne(top, totals.has(top), below[index], [...rank, index])),
+		);
+	}
+
+	private async readTop(slice: ClosedPeriod, rank: Rank): Promise<Top> {
+		const { pageSize, keep = () => true } = this.request;
+		const page = await this.fetch({ ...widen(slice), sort: this.sort, offset: 0, limit: pageSize }, rank);
+		return topOf(slice, page, this.sort, pageSize, keep);
+	}
+
+	private async countOne(top: Top, isTotal: boolean, below: number | undefined, rank: Rank): Promise<number> {
+		if (!top.plain) return await this.read(top.slice, rank);
+		if (top.complete) return top.inside;
+		const { said, above } = top;
+		if (isTotal && above !== undefined && below !== undefined) return said - above - below;
+		return await this.countParts(top, isTotal, rank);
+	}
+
+	/** Counts a slice by its parts: its crowded ends apart from the rest, or so small that the API can. */
+	private async countParts({ slice, said }: Top, isTotal: boolean, rank: Rank): Promise<number> {
+		// Where the API counts no further than a page, reading takes no more requests.
+		if (secondsIn(slice) <= 1 || (!isTotal && said <= this.request.pageSize)) return await this.read(slice, rank);
+		if (isTotal) return sum(await this.count(endsApart(slice), rank));
+		return sum(await this.count(cut(slice, PARTS), rank));
+	}
+
+	private async read(slice: ClosedPeriod, rank: Rank): Promise<number> {
+		let count = 0;
+		const request: CollectRequest = { ...this.request, period: slice, sort: this.sort, stream: true };
+		for await (const rows of collect(async (query) => await this.fetch(query, rank), request)) count += rows.length;
+		return count;
+	}
+
+	/** Which of the counts are totals. */
+	private async findTotals(open: Top[], rank: Rank): Promise<Set<Top>> {
+		const { cap } = this.request;
+		const isLargest = ({ said }: Top) => said <= cap && said === this.largest.count;
+		if (open.length > 1 && open.some(isLargest) && !this.largest.isCap) await this.countAll(open, rank);
+		const totals = new Set(open.filter((top) => !isLargest(top)));
+		for (const top of open) {
+			if (totals.has(top) || top.said >= cap || this.largest.isCap) continue;
+			if (await this.isTotal(top, rank)) totals.add(top);
+		}
+		return totals;
+	}
+
+	private async countAll(slices: Top[], rank: Rank): Promise<void> {
+		const whole = { from: slices[0].slice.from, to: slices[slices.length - 1].slice.to };
+		this.learn((await this.fetch({ ...widen(whole), sort: this.sort, offset: 0, limit: 1 }, rank)).count);
+	}
+
+	private learn(count = 0): void {
+		if (count > this.largest.count) this.largest = { count, isCap: false };
+	}
+
+	/** Asks for the last row that the largest count promises, and for one more. */
+	private async isTotal({ slice, said }: Top, rank: Rank): Promise<boolean> {
+		const { items } = await this.fetch({ ...widen(slice), sort: this.sort, offset: said - 1, limit: 2 }, rank);
+		this.largest.isCap = items.length > 1;
+		return items.length === 1;
+	}
+
+	/**
+	 * For each slice the rows before it that the API counts with it; undefined where they cannot be
+	 * seen, and where nobody needs to know.
+	 */
+	private async countBelow(tops: Top[], totals: Set<Top>, rank: Rank): Promise<Array<number | undefined>> {
+		const below: Array<number | undefined> = [];
+		for (const [index, top] of tops.entries()) {
+			const before: Top | undefined = tops[index - 1];
+			const edge = before?.plain && before.slice.to === top.slice.from ? before.edge : undefined;
+			below.push(totals.has(top) ? (this.knownBelow(edge) ?? (await this.askBelow(top, edge, [...rank, index]))) : undefined);
+		}
+		return below;
+	}
+
+	private knownBelow(edge: Edge | undefined): number | undefined {
+		if (!edge) return undefined;
+		const kinds = (['whole', 'fraction'] as const).filter((kind) => edge[kind] > 0);
+		if (kinds.some((kind) => this.countsEdge[kind] === undefined)) return undefined;
+		return sum(kinds.filter((kind) => this.countsEdge[kind]).map((kind) => edge[kind]));
+	}
+
+	/** Reads the oldest rows of a slice, and learns from them if it is known what there is before it. */
+	private async askBelow({ slice }: Top, edge: Edge | undefined, rank: Rank): Promise<number | undefined> {
+		const { periodField, pageSize } = this.request;
+		const sort: Sort = { field: periodField, direction: 'asc' };
+		const { items } = await this.fetch({ ...widen(slice), sort, offset: 0, limit: pageSize }, rank);
+		const last = items.at(-1);
+		if (!inOrder(items, sort) || (last && timeOf(last, periodField) < slice.from)) return undefined;
+		const counted = edgeOf(items, periodField, slice.from);
+		for (const kind of ['whole', 'fraction'] as const) {
+			if (counted[kind] > 0) this.countsEdge[kind] = true;
+			else if (edge && edge[kind] > 0) this.countsEdge[kind] = false;
+		}
+		return items.filter((row) => timeOf(row, periodField) < slice.from).length;
+	}
+
+	private async fetch(query: PageQuery, rank: Rank) {
+		return await this.pool.run([...rank, query.offset], async () => await this.fetchPage(query));
+	}
+}
