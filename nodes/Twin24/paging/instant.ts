@@ -1,3 +1,4 @@
+import { parseTime } from './parseTime';
 import { SECOND } from './types';
 import type { Period, Row } from './types';
 
@@ -7,7 +8,7 @@ export const ceilSecond = (instant: number) => Math.ceil(instant / SECOND) * SEC
 /** A row's time in epoch milliseconds; `NaN` when the field is empty or no date. */
 export const timeOf = (row: Row, field: string): number => {
 	const value = row[field];
-	return typeof value === 'string' ? Date.parse(value) : NaN;
+	return typeof value === 'string' ? parseTime(value) : NaN;
 };
 
 /** A value to sort by: a number as it is, a date as its instant; `NaN` for everything else. */
@@ -34,7 +35,7 @@ export const widen = ({ from, to }: Period): { from?: number; to: number } => ({
 export const standing = (row: Row, field: string, period: Period): 'inside' | 'margin' | 'elsewhere' => {
 	const time = timeOf(row, field);
 	if (Number.isNaN(time)) return 'inside';
-	const { from, to } = widen(period);
 	if (time >= (period.from ?? -Infinity) && time < period.to) return 'inside';
+	const { from, to } = widen(period);
 	return time >= (from ?? -Infinity) && time < to + SECOND ? 'margin' : 'elsewhere';
 };

@@ -1,3 +1,4 @@
+import { timeOf } from './instant';
 import type { Page, Row } from './types';
 
 /**
@@ -41,7 +42,4 @@ export const mergeRows = (into: Map<string, Row>, rows: Row[]): number => {
 	return rows.length - (into.size - before);
 };
 
-const isFresher = (a: Row, b: Row): boolean =>
-	typeof a.updatedAt === 'string' &&
-	typeof b.updatedAt === 'string' &&
-	Date.parse(a.updatedAt) > Date.parse(b.updatedAt);
+const isFresher = (a: Row, b: Row): boolean => timeOf(a, 'updatedAt') > timeOf(b, 'updatedAt');
