@@ -1,0 +1,106 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
+
+import { ensureHost } from '../n8n-host/install';
+import { compilePackage } from './compile';
+import { writeIntoDocs } from './document';
+import { startEmulatorProcess } from './emulator-process';
+import type { EmulatorProcess } from './emulator-process';
+import { measure } from './measure';
+import { readOptions } from './options';
+import type { Options } from './options';
+import type { Result } from './results';
+import { tablesOf } from './tables';
+import { fieldsOf } from './work';
+import type { Task, Work } from './work';
+
+/** What the lanes need besides the emulator. */
+interface Tools {
+	/** The Node that all lanes run on. */
+	node: string;
+	package: string;
+	n8nNodes?: string;
+}
+
+async function main(args: string[]): Promise<void> {
+	const options = readOptions(args);
+	const compiled = await compilePackage();
+	try {
+		const tools = { ...(await n8nFor(options)), package: compiled.folder };
+		const results = await measureAll(options, tools);
+		const text = `${circumstances(args, options, tools.node)}\n\n${tablesOf(results)}`;
+		process.stdout.write(`${text}\n`);
+		if (options.write) await writeIntoDocs(text);
+	} finally {
+		await compiled.remove();
+	}
+}
+
+/** The Node that n8n runs on, and n8n's nodes, when the HTTP Request node takes part; this Node otherwise. */
+async function n8nFor({ lanes }: Options): Promise<Omit<Tools, 'package'>> {
+	if (!lanes.includes('http')) return { node: process.execPath };
+	const { node, folder } = await ensureHost();
+	return { node, n8nNodes: join(folder, 'node_modules', 'n8n-nodes-base') };
+}
+
+/** Round by round, so that whatever else the machine does strikes all works and lanes alike. */
+async function measureAll({ works, lanes, rounds }: Options, tools: Tools): Promise<Result[]> {
+	const results: Result[] = works.map((work) => ({ work, rounds: [] }));
+	const emulators = new Map<number, EmulatorProcess>();
+	let done = 0;
+	try {
+		for (const { calls } of works) {
+			if (emulators.has(calls)) continue;
+			say(`Starting an emulator with ${calls.toLocaleString('en-US')} calls`);
+			emulators.set(calls, await startEmulatorProcess(calls, works.map(({ fieldSet }) => fieldsOf(fieldSet))));
+		}
+		for (let round = 0; round < rounds; round++) {
+			for (const { work, rounds: measured } of results) {
+				const measurements: Result['rounds'][number] = {};
+				// Each lane is now the first, now the last.
+				for (const lane of rotated(lanes, round)) {
+					measurements[lane] = await measureOne({ ...work, lane }, emulators.get(work.calls)!, tools);
+				}
+				measured.push(measurements);
+				done += 1;
+				say(`${done} of ${works.length * rounds}: ${progress(work, measurements)}`);
+			}
+		}
+	} finally {
+		for (const emulator of emulators.values()) await emulator.close();
+	}
+	return results;
+}
+
+async function measureOne(work: Work & Pick<Task, 'lane'>, emulator: EmulatorProcess, tools: Tools) {
+	const { lane, latency } = work;
+	// The other two cannot get past the cap, which would leave nothing to compare: for them it is lifted.
+	await emulator.prepare({ latency, isCapped: lane === 'node' });
+	const n8nNodes = lane === 'http' ? tools.n8nNodes : undefined;
+	return await measure({ ...work, url: emulator.url, package: tools.package, n8nNodes }, tools.node);
+}
+
+const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, index) => list[(index + by) % list.length]);
+
+function progress({ calls, fieldSet, latency }: Work, measurements: Result['rounds'][number]): string {
+	const figures = Object.entries(measurements).map(([lane, { time, cpu }]) => `${lane} ${Math.round(time)} ms (cpu ${Math.round(cpu)})`);
+	return `${calls} calls, ${fieldSet}, ${latency} ms per page: ${figures.join(', ')}`;
+}
+
+/** What a reader must know to repeat it. */
+function circumstances(args: string[], { rounds }: Options, node: string): string {
+	const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
+	const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+	const processors = `${availableParallelism()} cores (${cpus()[0]?.model.trim() || 'unknown'})`;
+	const often = rounds === 1 ? 'measured once' : `medians of ${rounds} rounds`;
+	return `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, Node ${version}, ${processors}; ${often}.`;
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+main(process.argv.slice(2)).catch((error: Error) => {
+	process.stderr.write(`${error.message}\n`);
+	process.exitCode = 1;
+});

@@ -1,0 +1,77 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the command line of a measurement on the developer's machine, never published */
+import { parseArgs } from 'node:util';
+
+import { FIELD_SETS, LANES } from './work';
+import type { FieldSet, Lane, Work } from './work';
+
+export interface Options {
+	lanes: readonly Lane[];
+	/** The rows of the table, slowest API last. */
+	works: Work[];
+	/** How often everything is measured. */
+	rounds: number;
+	/** Whether the table goes into the docs too. */
+	write: boolean;
+}
+
+const SIZES = [10_000, 50_000, 100_000];
+const LATENCIES = [0, 50, 150];
+
+/** A smoke test: shows that everything runs, and nothing more. */
+const QUICK = { calls: [2000], fieldSets: ['all' as FieldSet], latencies: [0], rounds: 1 };
+
+const USAGE = `Usage: npm run bench -- [options]
+  --only LANE,…      of ${LANES.join(', ')}
+  --calls N,…        ${SIZES.join(',')}
+  --fields SET,…     of ${FIELD_SETS.join(', ')}
+  --latency MS,…     per page: ${LATENCIES.join(',')}
+  --rounds N         how often each is measured; the median counts (3)
+  --quick            ${QUICK.calls[0]} calls once, to see that it runs
+  --write            put the tables into docs/benchmarks.md`;
+
+/** @throws Error with the usage when an option makes no sense */
+export function readOptions(args: string[]): Options {
+	const values = parse(args);
+	const defaults = values.quick ? QUICK : { calls: SIZES, fieldSets: FIELD_SETS, latencies: LATENCIES, rounds: 3 };
+	const calls = values.calls === undefined ? defaults.calls : list(values.calls, whole(1));
+	const fieldSets = values.fields === undefined ? defaults.fieldSets : list(values.fields, oneOf(FIELD_SETS));
+	const latencies = values.latency === undefined ? defaults.latencies : list(values.latency, whole(0));
+	return {
+		lanes: values.only === undefined ? LANES : list(values.only, oneOf(LANES)),
+		works: fieldSets.flatMap((fieldSet) => latencies.flatMap((latency) => calls.map((count) => ({ calls: count, fieldSet, latency })))),
+		rounds: values.rounds === undefined ? defaults.rounds : whole(1)(values.rounds),
+		write: values.write === true,
+	};
+}
+
+function parse(args: string[]) {
+	try {
+		return parseArgs({
+			args,
+			options: {
+				only: { type: 'string' },
+				calls: { type: 'string' },
+				fields: { type: 'string' },
+				latency: { type: 'string' },
+				rounds: { type: 'string' },
+				quick: { type: 'boolean' },
+				write: { type: 'boolean' },
+			},
+		}).values;
+	} catch (error) {
+		throw new Error(`${(error as Error).message}\n${USAGE}`);
+	}
+}
+
+const list = <T>(text: string, read: (part: string) => T): T[] => text.split(',').map(read);
+
+const whole = (least: number) => (text: string): number => {
+	if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+	throw new Error(`"${text}" is no whole number of ${least} or more.\n${USAGE}`);
+};
+
+const oneOf = <T extends string>(known: readonly T[]) => (text: string): T => {
+	const found = known.find((name) => name === text);
+	if (found !== undefined) return found;
+	throw new Error(`"${text}" is none of ${known.join(', ')}.\n${USAGE}`);
+};
