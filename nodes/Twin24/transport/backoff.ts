@@ -1,3 +1,5 @@
+import { DateTime } from 'luxon';
+
 /** How often a failed request is asked again. */
 export const MAX_RETRIES = 5;
 
@@ -19,12 +21,13 @@ export const backoff = (attempt: number, random: () => number = Math.random): nu
 
 /**
  * Reads a `Retry-After` header: seconds, or an HTTP date.
- * @returns milliseconds from `now`, never negative; undefined when there is no such header
+ * @returns milliseconds from `now`, never negative; undefined when there is no such header, or it is junk
  */
 export const retryAfter = (header: unknown, now = Date.now()): number | undefined => {
 	if (typeof header !== 'string' && typeof header !== 'number') return undefined;
 	const text = String(header).trim();
 	if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000;
-	const date = Date.parse(text);
-	return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+	// Not Date.parse, which makes a date of "-5" and of "after 2030".
+	const date = DateTime.fromHTTP(text);
+	return date.isValid ? Math.max(0, date.toMillis() - now) : undefined;
 };

@@ -61,9 +61,13 @@ const LONGEST_QUOTE = 500;
  */
 export const apiWords = (body: unknown): string | undefined => {
 	const words = [...new Set(collectWords(parsed(body), 0))].join(': ').replace(/\s+/g, ' ').trim();
-	if (!words) return undefined;
-	return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words;
+	return words ? cutShort(words.replace(TOKEN, '(token)')) : undefined;
 };
+
+/** A JWT, which an API or a proxy may echo in its complaint. */
+const TOKEN = /\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g;
+
+const cutShort = (words: string) => (words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words);
 
 const parsed = (body: unknown): unknown => {
 	const text = body instanceof Uint8Array ? new TextDecoder().decode(body) : body;

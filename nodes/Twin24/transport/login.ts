@@ -125,7 +125,9 @@ const attemptLogin = async (helpers: IHttpRequestHelper['helpers'], account: Acc
 	} catch (thrown) {
 		const failure = failureOf({ cause: thrown });
 		const { status = 0, retryable, retryAfter, apiWords } = failure;
-		const says = apiWords ? ` TWIN24 says: ${apiWords}` : '';
+		// An API or a proxy may quote in its complaint what it was sent.
+		const withoutPassword = (words: string) => words.replaceAll(password, '(password)');
+		const says = apiWords ? ` TWIN24 says: ${withoutPassword(apiWords)}` : '';
 		if ([400, 401, 403, 422].includes(status)) {
 			const about = companyId === undefined ? 'E-mail or password' : 'E-mail, password or company ID';
 			const error = new RefusedError(
@@ -136,6 +138,6 @@ const attemptLogin = async (helpers: IHttpRequestHelper['helpers'], account: Acc
 		}
 		const message = `The login to TWIN24 failed. ${failure.message}`;
 		const soon = (retryAfter ?? 0) < 60_000;
-		return { retryable: retryable && soon, retryAfter, error: new LoginError(message, failure.description) };
+		return { retryable: retryable && soon, retryAfter, error: new LoginError(withoutPassword(message), withoutPassword(failure.description)) };
 	}
 };

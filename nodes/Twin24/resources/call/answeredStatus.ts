@@ -31,10 +31,10 @@ export const withStatuses = async <T>(
 	const others = statuses.filter((status) => status !== 'ANSWERED');
 	const sendAs = async (way: string[]) => await send({ status: [...way, ...others].join(',') });
 	const known = remembered.get(baseUrl);
-	if (known) return await sendAs(known);
 
 	let refusal: unknown;
-	for (const way of WAYS) {
+	// The way that worked comes first, and the others after it: an API may change.
+	for (const way of known ? [known, ...WAYS.filter((other) => other !== known)] : WAYS) {
 		try {
 			const result = await sendAs(way);
 			remembered.set(baseUrl, way);
