@@ -1,0 +1,25 @@
+import { NodeConnectionTypes } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+
+import { triggerDescription } from './resources/call/trigger/description';
+import { pollCalls } from './resources/call/trigger/pollCalls';
+
+export class Twin24CallsTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Twin24 Calls Trigger',
+		name: 'twin24CallsTrigger',
+		icon: { light: 'file:twin24.svg', dark: 'file:twin24.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle: '={{"call " + $parameter["event"]}}',
+		description: 'Starts the workflow when a call of the TWIN24 voice robot is created, finished or updated',
+		defaults: { name: 'Twin24 Calls Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'twin24Api', required: true }],
+		properties: triggerDescription,
+	};
+
+	poll = pollCalls;
+}
