@@ -127,7 +127,8 @@ export const limited = async <T>(lane: Lane, task: () => Promise<T>): Promise<T>
 	} finally {
 		// Not waited for: the result goes out first, so that what it leads to can queue up.
 		void gate.exit(lane).then(() => {
-			if (gate.idle) gates.delete(lane.key);
+			// Not one that has taken its place: of two requests that end in one moment, each comes here.
+			if (gate.idle && gates.get(lane.key) === gate) gates.delete(lane.key);
 		});
 	}
 };
