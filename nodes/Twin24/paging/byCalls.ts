@@ -16,17 +16,15 @@ const MAX_PIECES = 1000;
  * Cuts a period at whole seconds into slices of at most `most` rows. Only a single second that holds
  * more is a slice of more. Empty time belongs to a slice beside it.
  *
+ * @param whole the period, counted
  * @param count see `Counter`
  * @returns in order of time; they touch and cover the period
  */
 export const splitByCalls = async (
-	period: ClosedPeriod,
+	whole: CountedSlice,
 	most: number,
 	count: CountSlices,
-): Promise<CountedSlice[]> => {
-	const [total] = await count([period]);
-	return join(await cutDown([{ ...period, count: total }], most, count), most);
-};
+): Promise<CountedSlice[]> => join(await cutDown([whole], most, count), most);
 
 /** Cuts every slice of too many rows, and the parts again: all that are too large at a time. */
 const cutDown = async (slices: CountedSlice[], most: number, count: CountSlices): Promise<CountedSlice[]> => {

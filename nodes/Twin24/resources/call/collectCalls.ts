@@ -42,20 +42,13 @@ export async function* collectCalls(
 	selection: CallSelection,
 ): AsyncGenerator<Row[]> {
 	const wanted = namesIn(query.fields);
-	const statuses = new Set(statusesIn(query));
 	const { sort, parallelRequests } = selection;
-	const needed = ['id', 'updatedAt', query.filterPeriodBy, sort.field, ...(statuses.size > 0 ? ['status'] : [])];
-	const asked = [...new Set([...wanted, ...needed])];
+	const asked = [...new Set([...wanted, ...fieldsNeeded(query), 'updatedAt', sort.field])];
 	const request: CollectRequest = {
 		...selection,
+		...pagingOf(query),
 		period: periodIn(query),
-		periodField: query.filterPeriodBy,
-		periodFieldIsFixed: query.filterPeriodBy === 'createdAt',
 		parallel: parallelRequests,
-		pageSize: MAX_PAGE_SIZE,
-		cap: MAX_ROWS_PER_PERIOD,
-		// A status that the API does not know may be passed over, filter and all.
-		keep: statuses.size === 0 ? undefined : ({ status }) => typeof status !== 'string' || statuses.has(canonicalStatus(status)),
 	};
 	const ids = namesIn(query.id);
 	const batches =
@@ -115,6 +108,29 @@ async function* collectByIds(
 	if (refusal) throw refusal;
 	yield result;
 }
+
+/** The fields without which the calls of a query cannot be told apart from others. */
+export const fieldsNeeded = (query: CallQuery): string[] => [
+	'id',
+	query.filterPeriodBy,
+	...(query.status === undefined ? [] : ['status']),
+];
+
+/** What the paging core has to know of a query and of the API. */
+export const pagingOf = (query: CallQuery) => {
+	const statuses = new Set(statusesIn(query));
+	return {
+		periodField: query.filterPeriodBy,
+		periodFieldIsFixed: query.filterPeriodBy === 'createdAt',
+		pageSize: MAX_PAGE_SIZE,
+		cap: MAX_ROWS_PER_PERIOD,
+		// A status that the API does not know may be passed over, filter and all.
+		keep:
+			statuses.size === 0
+				? undefined
+				: ({ status }: Row) => typeof status !== 'string' || statuses.has(canonicalStatus(status)),
+	};
+};
 
 /** Leaves in a call what the user wants, in the order of the catalogue. */
 const picker = (wanted: string[], asked: string[]) => {

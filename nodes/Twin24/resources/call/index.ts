@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { countDescription } from './count';
+import { executeCount } from './executeCount';
 import { executeGet } from './executeGet';
 import { executeSearch } from './executeSearch';
 import { getDescription } from './get';
@@ -16,6 +18,17 @@ export const callDescription: INodeProperties[] = [
 		noDataExpression: true,
 		displayOptions: showOnlyForCalls,
 		options: [
+			{
+				name: 'Count',
+				value: 'count',
+				action: 'Count calls',
+				description: 'Count the calls of a period, as a whole or by hour, day, week, month or number of calls',
+				routing: {
+					request: { method: 'GET', url: CALLS_URL },
+					send: { paginate: true },
+					operations: { pagination: executeCount },
+				},
+			},
 			{
 				name: 'Get',
 				value: 'get',
@@ -42,5 +55,6 @@ export const callDescription: INodeProperties[] = [
 		default: 'search',
 	},
 	...searchDescription,
+	...countDescription,
 	...getDescription,
 ];

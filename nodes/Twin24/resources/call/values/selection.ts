@@ -34,7 +34,7 @@ export const wholeNumberOf = (label: string, value: unknown, min: number, max = 
 	return number;
 };
 
-const oneOf = <T extends string>(label: string, value: unknown, allowed: readonly T[]): T => {
+export const oneOf = <T extends string>(label: string, value: unknown, allowed: readonly T[]): T => {
 	if (!allowed.includes(value as T)) {
 		throw new ParameterError(label, `is ${quote(value)}`, `Choose one of: ${allowed.join(', ')}.`);
 	}
