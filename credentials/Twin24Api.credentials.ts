@@ -117,7 +117,7 @@ export class Twin24Api implements ICredentialType {
 	/** One row of the calls report: proves the login and the access to the report. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ($credentials.customUrls && $credentials.baseUrl || "${DEFAULT_BASE_URL}").replace(/\\/+$/, "") }}`,
+			baseURL: `={{ ($credentials.customUrls && $credentials.baseUrl || "${DEFAULT_BASE_URL}").trim().replace(/\\/+$/, "") }}`,
 			url: '/api/v1/search/cis/calls',
 			qs: { fields: 'id', limit: 1 },
 			disableFollowRedirect: true,
@@ -145,6 +145,16 @@ export class Twin24Api implements ICredentialType {
 				type: 'responseCode',
 				properties: { value: 404, message: 'There is no calls report at the Base URL. Check it.' },
 			},
-		],
+			{
+				// A web page answers every address with status 200, and has no list of calls.
+				type: 'responseSuccessBody',
+				properties: {
+					key: 'items',
+					value: undefined,
+					message: 'The Base URL answers, but not with a calls report. Check it.',
+				},
+			},
+		// n8n's types want all rules to be of one kind; n8n itself looks at each.
+		] as ICredentialTestRequest['rules'],
 	};
 }

@@ -19,7 +19,7 @@ export class Twin24Calls implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'twin24Api', required: true }],
 		requestDefaults: {
-			baseURL: `={{ ($credentials.customUrls && $credentials.baseUrl || "${DEFAULT_BASE_URL}").replace(/\\/+$/, "") }}`,
+			baseURL: `={{ ($credentials.customUrls && $credentials.baseUrl || "${DEFAULT_BASE_URL}").trim().replace(/\\/+$/, "") }}`,
 		},
 		properties: [
 			{
