@@ -118,6 +118,12 @@ export class N8nClient {
 		return id;
 	}
 
+	/** Publishes a workflow, so that its webhooks and schedules work; a published one is published anew. */
+	async publishWorkflow(id: string): Promise<void> {
+		const { versionId } = await this.rest<{ versionId: string }>('GET', `/workflows/${id}`);
+		await this.rest('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
 	/**
 	 * Starts a workflow as the editor's "Execute workflow" button does.
 	 *

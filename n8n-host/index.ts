@@ -10,5 +10,5 @@ export { cacheFolder, REPOSITORY } from './paths';
 export { freePort, isPortFree } from './ports';
 export { askedToEnd, waitFor } from './processes';
 export { duration, say, withProgress } from './progress';
-export { startServer } from './server';
+export { startServer, startWorker } from './server';
 export type { Server, ServerOptions } from './server';

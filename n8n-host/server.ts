@@ -25,9 +25,9 @@ export interface ServerOptions {
 	log?: string;
 }
 
-/** A running n8n. */
+/** A running n8n, or a worker of one. */
 export interface Server {
-	/** Address of the editor and the API, without a slash at the end. */
+	/** Address of the editor and the API, of a worker that of its health check; without a slash at the end. */
 	url: string;
 	process: ChildProcess;
 	/** What n8n has printed so far, line by line. */
@@ -43,11 +43,37 @@ export interface Server {
  *
  * @throws Error with the last lines of n8n's log if it ends before that, or does not serve within three minutes
  */
-export async function startServer({ userFolder, port, env, log }: ServerOptions): Promise<Server> {
+export async function startServer(options: ServerOptions): Promise<Server> {
+	return await launch(['start'], options, serves);
+}
+
+/**
+ * Starts a worker of the pinned n8n and waits until it takes jobs. `env` says where Redis and Postgres are.
+ *
+ * @param options `port` is that of the worker's health check, which is all that it serves
+ * @param concurrency how many executions it runs at a time; n8n warns of fewer than five
+ * @throws Error as `startServer` does
+ */
+export async function startWorker(options: ServerOptions, concurrency = 5): Promise<Server> {
+	const port = options.port ?? (await freePort());
+	const health = {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
+	const env = { ...health, ...options.env };
+	return await launch(['worker', `--concurrency=${concurrency}`], { ...options, port, env }, takesJobs);
+}
+
+async function launch(
+	command: string[],
+	{ userFolder, port, env, log }: ServerOptions,
+	isReady: (url: string) => Promise<boolean>,
+): Promise<Server> {
 	const host = await ensureHost();
 	const listenOn = port ?? (await freePort());
 	const url = `http://127.0.0.1:${listenOn}`;
-	const child = spawn(host.node, [host.n8n, 'start'], {
+	const child = spawn(host.node, [host.n8n, ...command], {
 		cwd: userFolder,
 		env: n8nEnvironment(userFolder, listenOn, await freePort(), env),
 		// Its own group, so that Ctrl-C reaches this process alone, which then ends n8n in order.
@@ -80,7 +106,7 @@ export async function startServer({ userFolder, port, env, log }: ServerOptions)
 	try {
 		await waitFor(`n8n at ${url}`, START_TIMEOUT, async () => {
 			if (hasEnded(child)) throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode}`);
-			return (await serves(url)) || undefined;
+			return (await isReady(url)) || undefined;
 		});
 	} catch (error) {
 		await kill();
@@ -96,6 +122,17 @@ async function serves(url: string): Promise<boolean> {
 		const isJson = response.headers.get('content-type')?.includes('json');
 		await response.arrayBuffer();
 		return response.ok && isJson === true;
+	} catch {
+		return false;
+	}
+}
+
+/** Whether a worker is connected to its database and its queue. */
+async function takesJobs(url: string): Promise<boolean> {
+	try {
+		const response = await fetch(`${url}/healthz/readiness`);
+		await response.arrayBuffer();
+		return response.ok;
 	} catch {
 		return false;
 	}

@@ -1,0 +1,5 @@
+export { startCluster } from './cluster';
+export type { Cluster } from './cluster';
+export { startPostgres } from './postgres';
+export type { Postgres } from './postgres';
+export { startRedis } from './redis';
