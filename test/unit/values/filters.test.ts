@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { CALL_STATUSES, FIELD_NAMES } from '../../../nodes/Twin24/resources/call/fields';
 import { otherFieldsOf } from '../../../nodes/Twin24/resources/call/routing';
-import { callIdsOf, idOf, keywordOf, phoneOf, statusesOf } from '../../../nodes/Twin24/resources/call/values/filters';
+import { callIdsOf, idOf, keywordOf, phoneOf, statusesOf, taskIdOf } from '../../../nodes/Twin24/resources/call/values/filters';
 import { refusal } from './refusal';
 
 const ID = '99c5b0fe-fa95-40e8-8a47-f90774c336cd';
@@ -95,7 +95,7 @@ describe('an ID', () => {
 	);
 
 	test.each([[''], ['  '], [undefined]])('is not empty (%p)', (value) => {
-		expect(refusal(() => idOf('Task', value))).toMatch(/^"Task" is empty \| An ID looks like/);
+		expect(refusal(() => taskIdOf(value))).toMatch(/^"Task" is empty \| .+ the field "taskId" of its calls/);
 	});
 });
 

@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions, PreSendAction } from 'n8n-workflow';
 
 import type { CallQuery } from './callQuery';
-import { callIdsOf, idOf, keywordOf, otherFieldOf, phoneOf, statusesOf } from './values/filters';
+import { callIdsOf, idOf, keywordOf, otherFieldOf, phoneOf, statusesOf, taskIdOf } from './values/filters';
 import { ParameterError, quote } from './values/parameterError';
 import { resolvePeriod, resolveZone } from './values/period';
 import { fieldsOf, periodFieldOf } from './values/selection';
@@ -25,7 +25,7 @@ const checked =
 export const FILTERS: Record<string, { property: string; check: Check }> = {
 	status: { property: 'status', check: (value) => statusesOf(value).join(',') },
 	phone: { property: 'phone', check: phoneOf },
-	taskId: { property: 'taskId', check: (value) => idOf('Task', value) },
+	taskId: { property: 'taskId', check: taskIdOf },
 	callIds: { property: 'id', check: (value) => callIdsOf(value).join(',') },
 	keyword: { property: 'keyword', check: keywordOf },
 };

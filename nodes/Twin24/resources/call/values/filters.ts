@@ -22,14 +22,18 @@ const listOf = (label: string, value: unknown): string[] => {
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const ID_REMEDY = 'An ID looks like 99c5b0fe-fa95-40e8-8a47-f90774c336cd; it is the field "id" of a call.';
+const TASK_ID_REMEDY = 'Choose a task, or remove the filter. The ID of a task is the field "taskId" of its calls.';
 
 /** @throws ParameterError when it is empty or does not look like an ID of TWIN24 */
-export const idOf = (label: string, value: unknown): string => {
+export const idOf = (label: string, value: unknown, remedy = ID_REMEDY): string => {
 	const id = textOf(value);
-	if (!id) throw new ParameterError(label, value === undefined || id === '' ? 'is empty' : `is not an ID: ${quote(value)}`, ID_REMEDY);
-	if (!UUID.test(id)) throw new ParameterError(label, `is not an ID: ${quote(value)}`, ID_REMEDY);
+	if (!id) throw new ParameterError(label, value === undefined || id === '' ? 'is empty' : `is not an ID: ${quote(value)}`, remedy);
+	if (!UUID.test(id)) throw new ParameterError(label, `is not an ID: ${quote(value)}`, remedy);
 	return id.toLowerCase();
 };
+
+/** @throws ParameterError when it is empty or does not look like an ID of TWIN24 */
+export const taskIdOf = (value: unknown): string => idOf('Task', value, TASK_ID_REMEDY);
 
 /**
  * Several call IDs, each once.
