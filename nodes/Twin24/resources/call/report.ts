@@ -11,7 +11,7 @@ import type { RequestTemplate } from './requestTemplate';
 export const CALLS_URL = '/api/v1/search/cis/calls';
 
 /** To the second and with an offset, as the API asks for: `2022-03-01T21:30:54+00:00`. */
-const apiTime = (instant: number) =>
+export const apiTime = (instant: number) =>
 	DateTime.fromMillis(instant, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm:ss'+00:00'");
 
 /**
