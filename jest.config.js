@@ -1,4 +1,7 @@
-/** Three kinds of test: `unit` (no n8n), `engine` (real n8n-core over HTTP), `e2e` (real n8n, real browser). */
+/**
+ * Four kinds of test: `unit` (no n8n), `engine` (real n8n-core over HTTP), `e2e` (real n8n, real browser),
+ * `queue` (n8n in queue mode with Redis and Postgres).
+ */
 const project = (name, extra = {}) => ({
 	displayName: name,
 	rootDir: __dirname,
@@ -15,5 +18,5 @@ const counting = process.env.TWIN24_TEST_COUNTS ? ['<rootDir>/test/support/count
 module.exports = {
 	reporters: ['default', ...counting],
 	testTimeout: 120_000,
-	projects: [project('unit'), project('engine'), project('e2e')],
+	projects: [project('unit'), project('engine'), project('e2e'), project('queue')],
 };
