@@ -28,7 +28,7 @@ const MUTATIONS: Mutation[] = [
 	{ rule: 'without a total, no further than the cap', file: 'reader.ts', from: 'offset >= this.limits.cap - 1', to: 'false' },
 	{ rule: 'a second more is asked at the start', file: 'instant.ts', from: 'floorSecond(from) - SECOND', to: 'floorSecond(from)' },
 	{ rule: 'the end is rounded up', file: 'instant.ts', from: 'to: ceilSecond(to),', to: 'to: floorSecond(to),' },
-	{ rule: 'rows outside the period are dropped', file: 'collect.ts', from: "this.standing(row) === 'inside'", to: 'true' },
+	{ rule: 'rows outside the period are dropped', file: 'collect.ts', from: "if (where !== 'inside') this.outside.add(row);", to: '' },
 	{ rule: 'a row comes once across windows (streaming)', file: 'collect.ts', from: '!seen.has(id) && seen.add(id)', to: 'seen.add(id)' },
 	{ rule: 'a window that cannot be trusted is cut', file: 'explore.ts', from: 'return reading.trusted ? leaf(reading.rows)', to: 'return !reading.overCap ? leaf(reading.rows)' },
 	{ rule: 'a first page is kept only before its last second', file: 'explore.ts', from: 'floorSecond(timeOf(last, sort.field)) + SECOND', to: 'floorSecond(timeOf(last, sort.field))' },

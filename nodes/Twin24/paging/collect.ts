@@ -96,6 +96,7 @@ const readHead = async (
 	for (;;) {
 		const reading = await reader.read(period, sort, [0], upTo, admit);
 		if (!reading.trusted) return { reading };
+		gate.check(reading.rows, false);
 		const rows = gate.pass(reading.rows);
 		if (reading.ended || rows.length >= end || limit === undefined) return { reading, rows };
 		upTo = Math.max(2 * upTo, pageSize);
@@ -144,39 +145,43 @@ const finish = (rows: Row[], offset: number, end: number, admit: Admit) => {
 	return offset === 0 && end >= rows.length ? rows : rows.slice(offset, end);
 };
 
-/** Decides which rows belong to the result, and watches whether the rows' times can be believed. */
+/**
+ * Decides which rows belong to the result, and watches whether the rows' times can be believed.
+ * Rows are checked as they come, while other pages are still on their way.
+ */
 class Gate {
 	private clockIsOff = false;
 	private cutByRows = false;
+	/** Rows from outside the period: the few that the widened ends bring along. */
+	private readonly outside = new Set<Row>();
 
 	constructor(private readonly request: CollectRequest) {}
 
 	/** @throws ClockError when a window was cut by the rows' times and these turn out not to be the API's. */
 	check(rows: Row[], harvested: boolean): void {
+		const { period, periodField } = this.request;
 		this.cutByRows ||= harvested;
-		this.clockIsOff ||= rows.some((row) => this.standing(row) === 'elsewhere');
-		if (this.clockIsOff && this.cutByRows) throw new ClockError(this.request.periodField);
+		for (const row of rows) {
+			if (this.clockIsOff) break;
+			const where = standing(row, periodField, period);
+			this.clockIsOff = where === 'elsewhere';
+			if (where !== 'inside') this.outside.add(row);
+		}
+		if (this.clockIsOff && this.cutByRows) throw new ClockError(periodField);
 	}
 
+	/** Those of some rows checked before that belong to the result. */
 	pass(rows: Row[]): Row[] {
-		this.check(rows, false);
-		const belongs = this.belongs();
-		return rows.every(belongs) ? rows : rows.filter(belongs);
+		return rows.every(this.belongs) ? rows : rows.filter(this.belongs);
 	}
 
+	/** How many of some rows checked before belong to the result. */
 	count(rows: Iterable<Row>): number {
-		const belongs = this.belongs();
 		let count = 0;
-		for (const row of rows) if (belongs(row)) count++;
+		for (const row of rows) if (this.belongs(row)) count++;
 		return count;
 	}
 
-	private belongs() {
-		const { keep = () => true } = this.request;
-		return (row: Row) => (this.clockIsOff || this.standing(row) === 'inside') && keep(row);
-	}
-
-	private standing(row: Row) {
-		return standing(row, this.request.periodField, this.request.period);
-	}
+	private readonly belongs = (row: Row): boolean =>
+		(this.clockIsOff || !this.outside.has(row)) && (this.request.keep?.(row) ?? true);
 }
