@@ -8,11 +8,14 @@ import type {
 
 import { accountOf } from './account';
 import type { Account } from './account';
-import { backoff, LONGEST_RETRY_AFTER, MAX_RETRIES } from './backoff';
 import { contentFailure, failureOf } from './failure';
 import type { Failure } from './failure';
 import { holdBack, limited } from './limiter';
-import { CancelledError, pause, untilAborted } from './pause';
+import { CancelledError, untilAborted } from './pause';
+import { RequestError, untilDone } from './retry';
+import type { Outcome } from './retry';
+
+export { RequestError };
 
 export const CREDENTIAL = 'twin24Api';
 
@@ -21,19 +24,6 @@ export type Context = IExecuteSingleFunctions | IPollFunctions | ILoadOptionsFun
 
 /** Milliseconds without an answer after which a request counts as failed. */
 export const REQUEST_TIMEOUT = 120_000;
-
-/** A request failed for good. `message` and `description` are for the user. */
-export class RequestError extends Error {
-	readonly description: string;
-	readonly status?: number;
-
-	constructor({ message, description, status }: Failure, effort: string) {
-		super(effort ? `${message}, ${effort}` : message);
-		this.name = 'RequestError';
-		this.description = description;
-		this.status = status;
-	}
-}
 
 /** Whether the API understood the request and did not accept a value in it. */
 export const wasNotAccepted = (error: unknown): boolean =>
@@ -86,7 +76,7 @@ export const createRequester = async (context: Context, turn: Turn): Promise<Req
 		options: IHttpRequestOptions,
 		read: (body: unknown) => T | undefined,
 		signal?: AbortSignal,
-	): Promise<{ value: T } | { failure: Failure }> => {
+	): Promise<Outcome<T>> => {
 		try {
 			const body = await send(options, signal);
 			const value = read(body);
@@ -103,34 +93,12 @@ export const createRequester = async (context: Context, turn: Turn): Promise<Req
 		const host = new URL(options.url, options.baseURL).host;
 		const key = JSON.stringify([account.email, account.companyId, host]);
 		const lane = { key, limit: turn.parallelRequests, group, order: turn.order, signal };
-		const startedAt = Date.now();
-
-		for (let asked = 1; ; asked++) {
-			const outcome = await limited(lane, async () => await attempt(options, read, signal));
-			if ('value' in outcome) return outcome.value;
-
-			const { failure } = outcome;
-			const wait = Math.max(failure.retryAfter ?? 0, backoff(asked));
-			if (!failure.retryable || asked > MAX_RETRIES || wait > LONGEST_RETRY_AFTER) {
-				throw new RequestError(failure, effort(asked, Date.now() - startedAt, failure));
-			}
-			context.logger.warn(
-				`TWIN24: ${failure.message}; asking again in ${seconds(wait)} s (${asked} of ${MAX_RETRIES})`,
-			);
-			if (failure.status === 429) holdBack(key, wait);
-			await pause(wait, signal);
-		}
+		const hold = ({ status }: Failure, wait: number) => {
+			if (status === 429) holdBack(key, wait);
+		};
+		const once = async () => await limited(lane, async () => await attempt(options, read, signal));
+		return await untilDone(once, { logger: context.logger, signal, onFailure: hold });
 	};
 
 	return { account, request };
-};
-
-const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
-
-/** How often and for how long it was tried; nothing when it was asked once and is not worth asking again. */
-const effort = (asked: number, milliseconds: number, { retryable, retryAfter }: Failure): string => {
-	if (asked === 1 && !retryable) return '';
-	const tried = `after ${asked} ${asked === 1 ? 'attempt' : 'attempts'} in ${seconds(milliseconds)} s`;
-	if ((retryAfter ?? 0) <= LONGEST_RETRY_AFTER) return tried;
-	return `${tried}; it asks to come back in ${Math.ceil(retryAfter! / 60_000)} min`;
 };

@@ -2,10 +2,9 @@ import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctio
 
 import { createRequester } from '../../transport/request';
 import { namesIn } from './callQuery';
+import { findCall } from './findCall';
 import { toNodeError } from './nodeError';
-import { CALLS_URL, readPage } from './report';
 import { requestTemplate } from './requestTemplate';
-import { ParameterError } from './values/parameterError';
 
 /** Runs `get` for one input item: the call, or an error that names the ID. */
 export async function executeGet(
@@ -16,14 +15,8 @@ export async function executeGet(
 	try {
 		const { id, fields } = options.qs as { id: string; fields: string };
 		const wanted = namesIn(fields);
-		const { request } = await createRequester(this, { parallelRequests: 4, order: itemIndex });
-		const asked = [...new Set([...wanted, 'id'])].join(',');
-		const template = requestTemplate.call(this, options);
-		const { items } = await request({ ...template, url: CALLS_URL, qs: { id, fields: asked, limit: 1 } }, readPage);
-		const call = items.find((item) => item.id.toLowerCase() === id);
-		if (!call) {
-			throw new ParameterError('Call ID', `names no call: TWIN24 does not know ${id}`, 'Check the ID and the account of the credential. A call reaches the report some minutes after it ended.');
-		}
+		const requester = await createRequester(this, { parallelRequests: 4, order: itemIndex });
+		const call = await findCall(requester, requestTemplate.call(this, options), 'Call ID', id, wanted);
 		const json = wanted.includes('id') ? call : Object.fromEntries(Object.entries(call).filter(([name]) => name !== 'id'));
 		return [{ json: json as IDataObject, pairedItem: { item: itemIndex } }];
 	} catch (error) {

@@ -3,8 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import { countDescription } from './count';
 import { executeCount } from './executeCount';
 import { executeGet } from './executeGet';
+import { executeGetRecording } from './executeGetRecording';
 import { executeSearch } from './executeSearch';
 import { getDescription } from './get';
+import { getRecordingDescription } from './getRecording';
 import { CALLS_URL } from './report';
 import { searchDescription } from './search';
 
@@ -41,6 +43,17 @@ export const callDescription: INodeProperties[] = [
 				},
 			},
 			{
+				name: 'Get Recording',
+				value: 'getRecording',
+				action: 'Get recording',
+				description: 'Get the recording of a call as an mp3 file',
+				routing: {
+					request: { method: 'GET', url: CALLS_URL },
+					send: { paginate: true },
+					operations: { pagination: executeGetRecording },
+				},
+			},
+			{
 				name: 'Search',
 				value: 'search',
 				action: 'Search calls',
@@ -57,4 +70,5 @@ export const callDescription: INodeProperties[] = [
 	...searchDescription,
 	...countDescription,
 	...getDescription,
+	...getRecordingDescription,
 ];
