@@ -10,7 +10,7 @@ export interface EventRule {
 	happened: (row: Row) => boolean;
 	/** Two rows with the same key are the same event. */
 	keyOf: (row: Row) => string;
-	/** For how long an event is remembered after its row was last read; never for less than the overlap. */
+	/** For how long an event is remembered once its row is not read any more; 0 where it cannot come back. */
 	memory: number;
 }
 

@@ -35,14 +35,14 @@ export interface PollOutcome {
  * The shown times tell where history ends, because they may be ahead of the clock; times are to the
  * second, so what history has of its last second is remembered row by row.
  */
-export const beginWatch = async ({ rule, report, now, overlap }: Watch): Promise<WatchState> => {
+export const beginWatch = async ({ rule, report, now }: Watch): Promise<WatchState> => {
 	const from = floorSecond(now);
 	const newest = await report.newest();
 	const times = newest.map((row) => timeOf(row, rule.timeField)).filter((time) => !Number.isNaN(time));
 	const since = Math.max(from, ...times.map(floorSecond));
 	const known = newest.filter((row) => rule.happened(row) && timeOf(row, rule.timeField) >= since);
-	const prints = known.map((row) => fingerprint(rule.keyOf(row)));
-	return { version: 1, event: rule.name, from, since, seen: remember([], prints, now, memoryOf(rule, overlap)) };
+	const seen = new Map(known.map((row) => [fingerprint(rule.keyOf(row)), timeOf(row, rule.timeField)]));
+	return { version: 1, event: rule.name, from, since, seen: remember([], seen, from, rule.memory) };
 };
 
 /**
@@ -57,7 +57,7 @@ export const beginWatch = async ({ rule, report, now, overlap }: Watch): Promise
 export const pollWatch = async (state: WatchState, watch: Watch): Promise<PollOutcome> => {
 	const { rule, report, now, overlap, hasTime = () => true, rowsPerPoll = ROWS_PER_POLL } = watch;
 	const settled = now - overlap;
-	const harvest = new Harvest(state, rule, memoryOf(rule, overlap));
+	const harvest = new Harvest(state, rule);
 
 	for (let from = state.from; ; ) {
 		// What is not settled yet has to be read whole, or it could not be settled at the next poll either.
@@ -65,12 +65,12 @@ export const pollWatch = async (state: WatchState, watch: Watch): Promise<PollOu
 		if ('rows' in rest) {
 			harvest.add(rest.rows);
 			const next = settled + leadOf(rest.rows, rule.timeField, from, now);
-			return harvest.outcome(Math.max(from, next), now);
+			return harvest.outcome(Math.max(from, next));
 		}
 		const portion = await readOldest(report, from, settled, rest.tooMany, rowsPerPoll);
 		harvest.add(portion.rows);
 		from = portion.to;
-		if (harvest.size >= rowsPerPoll / 2 || !hasTime()) return harvest.outcome(from, now);
+		if (harvest.size >= rowsPerPoll / 2 || !hasTime()) return harvest.outcome(from);
 	}
 };
 
@@ -88,9 +88,6 @@ const readOldest = async (report: Report, from: number, end: number, tooMany: nu
 	}
 };
 
-/** A row may be missing from one answer and be there in the next, so it is not forgotten at once. */
-const memoryOf = ({ memory }: EventRule, overlap: number) => Math.max(memory, overlap);
-
 /** Tells new events from those that earlier polls have handed on, and from history. */
 class Harvest {
 	/** Rows read, be they events or not. */
@@ -102,7 +99,6 @@ class Harvest {
 	constructor(
 		private readonly state: WatchState,
 		private readonly rule: EventRule,
-		private readonly memory: number,
 	) {
 		this.known = recall(state.seen);
 	}
@@ -121,15 +117,11 @@ class Harvest {
 	}
 
 	/** @param from where the next poll begins to read */
-	outcome(from: number, now: number): PollOutcome {
+	outcome(from: number): PollOutcome {
 		const { version, event, since, seen } = this.state;
-		// A time is shown as it is compared, or ahead of that: what is shown earlier does not come again.
-		const mayComeAgain = [...this.sighted].filter(([, time]) => this.rule.memory > 0 || !(time < from - SECOND));
 		const history = since !== undefined && from <= since + SECOND ? { since } : {};
-		const prints = mayComeAgain.map(([print]) => print);
-		return {
-			events: this.events,
-			state: { version, event, from, ...history, seen: remember(seen, prints, now, this.memory) },
-		};
+		// A time is shown as it is compared, or ahead of that; and a second more is read than asked for.
+		const kept = remember(seen, this.sighted, from - SECOND, this.rule.memory);
+		return { events: this.events, state: { version, event, from, ...history, seen: kept } };
 	}
 }

@@ -19,8 +19,8 @@ const NOT_FINAL = new Set(CALL_STATUSES.filter(({ final }) => !final).map(({ val
 export const isFinal = (status: unknown): boolean => typeof status === 'string' && !NOT_FINAL.has(status);
 
 /**
- * For how long a finished call is remembered after its record was last read. Its record may change
- * again, when a result comes late: it finished once all the same.
+ * For how long a finished call is remembered after its record last changed. It may change again, when
+ * a result comes late: the call finished once all the same.
  */
 export const FINISHED_REMEMBERED = 24 * 3_600_000;
 
