@@ -7,6 +7,7 @@ import { N8nClient, type Login, type SavedCredential } from '../client';
 import { installPackage, packPackage } from '../community-package';
 import { freePort } from '../ports';
 import { startServer, startWorker, type Server } from '../server';
+import type { Daemon } from './daemon';
 import { POSTGRES_USER, startPostgres, type Postgres } from './postgres';
 import { startRedis } from './redis';
 
@@ -15,6 +16,7 @@ export interface Cluster {
 	main: Server;
 	client: N8nClient;
 	postgres: Postgres;
+	redis: Daemon;
 	/** The workers that were started and not ended by `endWorker`, in the order of their start. */
 	workers: Server[];
 	/** Starts one more worker, in a user folder of its own, as on a machine of its own. */
@@ -73,6 +75,7 @@ export async function startCluster(
 			main,
 			client,
 			postgres,
+			redis,
 			workers: [],
 			addWorker: async () => {
 				const worker = await startWorker({ userFolder: await freshFolder(), env: shared });

@@ -10,6 +10,7 @@ import { ended, hasEnded, killGroup, waitFor } from '../processes';
 /** A program that serves others in the background, with a data folder of its own that is removed at its end. */
 export interface Daemon {
 	port: number;
+	pid: number;
 	stop: () => Promise<void>;
 }
 
@@ -82,5 +83,5 @@ export async function startDaemon(
 		await stop();
 		throw new Error(`${command} did not start. Its last words:\n${printed}`, { cause: error });
 	}
-	return { port, stop };
+	return { port, pid: child.pid!, stop };
 }

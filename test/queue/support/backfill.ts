@@ -1,10 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- drives a real n8n, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- drives a real n8n, never published */
 import type { IDataObject } from 'n8n-workflow';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DEMO_ACCOUNT } from '../../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, REPOSITORY, type Execution, type WorkflowFile } from '../../../n8n-host';
+import { CREDENTIAL_TYPE, emulatorCredential, REPOSITORY, waitFor, type Execution, type WorkflowFile } from '../../../n8n-host';
 import type { Cluster } from '../../../n8n-host/queue';
 
 /** What the node "Settings" of the plan says otherwise than the file. */
@@ -26,8 +26,13 @@ export interface Progress {
 export interface Backfill {
 	/** Runs the plan to its end, when every slice that is not done has been handed out. */
 	plan: () => Promise<Execution>;
+	/** Runs the plan and waits until every slice is done. */
+	run: () => Promise<void>;
 	progress: () => Promise<Progress>;
 }
+
+/** Far longer than any backfill here takes, in milliseconds. */
+const PATIENCE = 10 * 60_000;
 
 const readExample = async (name: string): Promise<WorkflowFile> =>
 	JSON.parse(await readFile(join(REPOSITORY, 'examples', 'backfill', `${name}.json`), 'utf8')) as WorkflowFile;
@@ -46,15 +51,23 @@ export async function importBackfill(
 	const plan = await readExample('plan');
 	const id = await client.importWorkflow({ ...plan, nodes: plan.nodes.map((node) => withSettings(node, settings)) }, credentials);
 
+	const progress = async (): Promise<Progress> => {
+		const [row] = await postgres.query(
+			'SELECT count(*), count(done_at), count(*) FILTER (WHERE done_at IS NULL AND started_at IS NOT NULL) FROM twin24_slices',
+		);
+		const [slices, done, begun] = row.split('\t').map(Number);
+		return { slices, done, begun };
+	};
 	return {
 		plan: async () => await client.runWorkflow(id),
-		progress: async () => {
-			const [row] = await postgres.query(
-				'SELECT count(*), count(done_at), count(*) FILTER (WHERE done_at IS NULL AND started_at IS NOT NULL) FROM twin24_slices',
-			);
-			const [slices, done, begun] = row.split('\t').map(Number);
-			return { slices, done, begun };
+		run: async () => {
+			await client.runWorkflow(id);
+			await waitFor('all slices', PATIENCE, async () => {
+				const { slices, done } = await progress();
+				return done === slices || undefined;
+			});
 		},
+		progress,
 	};
 }
 

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- starts a program on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts a program on the developer's machine, never published */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { REPOSITORY } from '../../../n8n-host';
 /** An emulator in a process of its own, with cores of its own as a real TWIN24 has. */
 export interface EmulatorProcess {
 	url: string;
+	pid: number;
 	/** One of the emulator's controls, e.g. `control('POST', 'revoke-tokens')`. */
 	control: <T = unknown>(method: 'GET' | 'POST' | 'DELETE', name: string, body?: unknown) => Promise<T>;
 	/** How many requests of a service it has answered since its log was cleared. */
@@ -56,6 +57,7 @@ export async function startEmulatorProcess({ calls, from, to }: EmulatorData): P
 		(await (await ask(method, name, body)).json()) as T;
 	return {
 		url,
+		pid: child.pid!,
 		control,
 		count: async (service) => {
 			const { entries } = await control<{ entries: Array<{ service: string }> }>('GET', 'log');
