@@ -63,10 +63,11 @@ async function searchToItems(
 	this: IExecutePaginationFunctions,
 	{ requester, template, query, selection }: Search,
 ): Promise<INodeExecutionData[]> {
-	const item = this.getItemIndex();
 	const items: INodeExecutionData[] = [];
+	// One object for all items: n8n never changes it, and saves it once.
+	const pairedItem = { item: this.getItemIndex() };
 	for await (const calls of collectCalls(requester, template, query, { ...selection, admit: admitItems })) {
-		for (const call of calls) items.push({ json: call as IDataObject, pairedItem: { item } });
+		for (const call of calls) items.push({ json: call as IDataObject, pairedItem });
 	}
 	return items;
 }
