@@ -110,7 +110,7 @@ describe('a day without TWIN24', () => {
 		const { world, host } = await watchOf(day, { rowsPerPoll: 500, hasTime: () => false });
 		world.now += 24 * HOUR;
 		const portions: number[] = [];
-		for (let told = 1; told > 0; portions.push(told)) told = (await host.poll())!.length;
+		for (let told = 1; told > 0 && portions.length < 100; portions.push(told)) told = (await host.poll())!.length;
 		expect(host.executions).toEqual(day.map(({ id }) => id));
 		expect(Math.max(...portions)).toBeLessThanOrEqual(500);
 	});
