@@ -4,6 +4,7 @@ import { httpLane } from './lanes/http';
 import type { MakeRunner } from './lanes/lane';
 import { nodeLane } from './lanes/node';
 import { openEngine } from './n8n';
+import { profiled } from './profile';
 import { watchHeap } from './watch-heap';
 import type { Lane, Measurement, Task } from './work';
 
@@ -16,7 +17,7 @@ async function main(task: Task): Promise<Measurement> {
 	const heap = watchHeap();
 	const cpuBefore = process.cpuUsage();
 	const startedAt = performance.now();
-	const fetched = await run();
+	const fetched = await (task.profile ? profiled(task, run) : run());
 	const time = performance.now() - startedAt;
 	const cpu = process.cpuUsage(cpuBefore);
 	const peakHeap = heap.stop();

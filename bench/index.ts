@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a measurement on the developer's machine, never published */
 import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
@@ -22,13 +22,14 @@ interface Tools {
 	node: string;
 	package: string;
 	n8nNodes?: string;
+	profile?: string;
 }
 
 async function main(args: string[]): Promise<void> {
 	const options = readOptions(args);
 	const compiled = await compilePackage();
 	try {
-		const tools = { ...(await n8nFor(options)), package: compiled.folder };
+		const tools = { ...(await n8nFor(options)), package: compiled.folder, profile: options.profile };
 		const results = await measureAll(options, tools);
 		const text = `${circumstances(args, options, tools.node)}\n\n${tablesOf(results)}`;
 		process.stdout.write(`${text}\n`);
@@ -39,7 +40,7 @@ async function main(args: string[]): Promise<void> {
 }
 
 /** The Node that n8n runs on, and n8n's nodes, when the HTTP Request node takes part; this Node otherwise. */
-async function n8nFor({ lanes }: Options): Promise<Omit<Tools, 'package'>> {
+async function n8nFor({ lanes }: Options): Promise<Pick<Tools, 'node' | 'n8nNodes'>> {
 	if (!lanes.includes('http')) return { node: process.execPath };
 	const { node, folder } = await ensureHost();
 	return { node, n8nNodes: join(folder, 'node_modules', 'n8n-nodes-base') };
@@ -78,8 +79,9 @@ async function measureOne(work: Work & Pick<Task, 'lane'>, emulator: EmulatorPro
 	const { lane, latency } = work;
 	// The other two cannot get past the cap, which would leave nothing to compare: for them it is lifted.
 	await emulator.prepare({ latency, isCapped: lane === 'node' });
-	const n8nNodes = lane === 'http' ? tools.n8nNodes : undefined;
-	return await measure({ ...work, url: emulator.url, package: tools.package, n8nNodes }, tools.node);
+	const { node, profile, ...rest } = tools;
+	const n8nNodes = lane === 'http' ? rest.n8nNodes : undefined;
+	return await measure({ ...work, url: emulator.url, package: rest.package, n8nNodes, profile }, node);
 }
 
 const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, index) => list[(index + by) % list.length]);

@@ -1,4 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- the command line of a measurement on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the command line of a measurement on the developer's machine, never published */
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { FIELD_SETS, LANES } from './work';
@@ -12,6 +13,8 @@ export interface Options {
 	rounds: number;
 	/** Whether the table goes into the docs too. */
 	write: boolean;
+	/** The folder for processor profiles; taking them slows down what is measured. */
+	profile?: string;
 }
 
 const SIZES = [10_000, 50_000, 100_000];
@@ -27,6 +30,7 @@ const USAGE = `Usage: npm run bench -- [options]
   --latency MS,…     per page: ${LATENCIES.join(',')}
   --rounds N         how often each is measured; the median counts (3)
   --quick            ${QUICK.calls[0]} calls once, to see that it runs
+  --profile FOLDER   write where the processor's time went, for Chrome's DevTools
   --write            put the tables into docs/benchmarks.md`;
 
 /** @throws Error with the usage when an option makes no sense */
@@ -41,6 +45,7 @@ export function readOptions(args: string[]): Options {
 		works: fieldSets.flatMap((fieldSet) => latencies.flatMap((latency) => calls.map((count) => ({ calls: count, fieldSet, latency })))),
 		rounds: values.rounds === undefined ? defaults.rounds : whole(1)(values.rounds),
 		write: values.write === true,
+		profile: values.profile === undefined ? undefined : resolve(values.profile),
 	};
 }
 
@@ -55,6 +60,7 @@ function parse(args: string[]) {
 				latency: { type: 'string' },
 				rounds: { type: 'string' },
 				quick: { type: 'boolean' },
+				profile: { type: 'string' },
 				write: { type: 'boolean' },
 			},
 		}).values;

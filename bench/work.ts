@@ -23,6 +23,8 @@ export interface Task extends Work {
 	/** Where the package is compiled, and where n8n's own nodes are; only what the lane needs. */
 	package: string;
 	n8nNodes?: string;
+	/** The folder for a processor profile. */
+	profile?: string;
 }
 
 export interface Measurement {
