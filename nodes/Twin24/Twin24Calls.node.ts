@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { searchTasks } from './listSearch/searchTasks';
 import { callDescription } from './resources/call';
 import { DEFAULT_BASE_URL } from './transport/account';
 
@@ -33,4 +34,6 @@ export class Twin24Calls implements INodeType {
 			...callDescription,
 		],
 	};
+
+	methods = { listSearch: { searchTasks } };
 }

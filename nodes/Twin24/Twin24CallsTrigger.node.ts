@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { searchTasks } from './listSearch/searchTasks';
 import { triggerDescription } from './resources/call/trigger/description';
 import { pollCalls } from './resources/call/trigger/pollCalls';
 
@@ -20,6 +21,8 @@ export class Twin24CallsTrigger implements INodeType {
 		credentials: [{ name: 'twin24Api', required: true }],
 		properties: triggerDescription,
 	};
+
+	methods = { listSearch: { searchTasks } };
 
 	poll = pollCalls;
 }

@@ -84,9 +84,16 @@ const filterOptions: INodeProperties[] = [
 		displayName: 'Task',
 		name: 'taskId',
 		type: 'resourceLocator',
-		default: { mode: 'id', value: '' },
+		default: { mode: 'list', value: '' },
 		description: 'The dial task that the calls belong to',
 		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				placeholder: 'Select a task…',
+				typeOptions: { searchListMethod: 'searchTasks', searchable: true },
+			},
 			{
 				displayName: 'By ID',
 				name: 'id',
