@@ -1,0 +1,49 @@
+import { ALL_FIELDS, CALL_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import type { CallFieldType } from '../../nodes/Twin24/resources/call/fields';
+import { RECORDING_FIELDS } from '../../nodes/Twin24/resources/call/executeGetRecording';
+
+interface Schema {
+	type: 'object' | 'array' | 'string' | 'number' | 'boolean';
+	properties?: Record<string, Schema>;
+	items?: Schema;
+	version?: number;
+}
+
+const text: Schema = { type: 'string' };
+
+/** What a field of the catalogue is in an item. */
+const TYPES: Record<CallFieldType, Schema> = {
+	string: text,
+	dateTime: text,
+	number: { type: 'number' },
+	boolean: { type: 'boolean' },
+	// The one list of a call: its messages.
+	array: { type: 'array', items: { type: 'object', properties: { text, author: text, created_at: text } } },
+};
+
+const item = (properties: Record<string, Schema>): Schema => ({ type: 'object', properties, version: 1 });
+
+const callWith = (names: string[]) =>
+	Object.fromEntries(CALL_FIELDS.filter(({ name }) => names.includes(name)).map(({ name, type }) => [name, TYPES[type]]));
+
+const SCHEMAS: Record<string, Schema> = {
+	// Of a node without resources: the trigger.
+	'': item(callWith(ALL_FIELDS)),
+	'/call/count': item({ from: text, to: text, count: TYPES.number }),
+	'/call/get': item(callWith(ALL_FIELDS)),
+	'/call/getRecording': item({ ...callWith(RECORDING_FIELDS), name: text }),
+	'/call/search': item(callWith(ALL_FIELDS)),
+};
+
+/** The node's version, as n8n looks for it. */
+const FOLDER = 'nodes/Twin24/__schema__/v1.0.0';
+
+/**
+ * What each operation puts out, so that n8n's editor offers its fields before the first run: path in
+ * the package -> content. n8n finds them as `__schema__/vMAJOR.MINOR.PATCH/RESOURCE/OPERATION.json`
+ * beside the node; a trigger's without the last two.
+ */
+export const schemaFiles = (): Record<string, string> =>
+	Object.fromEntries(
+		Object.entries(SCHEMAS).map(([name, schema]) => [`${FOLDER}${name}.json`, `${JSON.stringify(schema, null, '\t')}\n`]),
+	);
