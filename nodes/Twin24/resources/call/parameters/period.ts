@@ -1,6 +1,19 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import { sendPeriod } from '../routing';
+
+/** In the order of length, which serves better than that of the alphabet. */
+const PERIODS: INodePropertyOptions[] = [
+	{ name: 'Today', value: 'today', description: 'From midnight until now' },
+	{ name: 'Yesterday', value: 'yesterday', description: 'From midnight to midnight' },
+	{ name: 'Last 24 Hours', value: 'last24Hours', description: 'From this time yesterday until now' },
+	{ name: 'Last 7 Days', value: 'last7Days', description: 'From this time seven days ago until now' },
+	{ name: 'Last 30 Days', value: 'last30Days', description: 'From this time 30 days ago until now' },
+	{ name: 'This Month', value: 'thisMonth', description: 'From the first of this month until now' },
+	{ name: 'Last Month', value: 'lastMonth', description: 'The whole of the previous month' },
+	{ name: 'All Time', value: 'allTime', description: 'Every call until now' },
+	{ name: 'Custom', value: 'custom', description: 'Between two dates of your choice' },
+];
 
 /** Which calls by time. */
 export const periodParameters = (displayOptions: IDisplayOptions): INodeProperties[] => {
@@ -11,19 +24,7 @@ export const periodParameters = (displayOptions: IDisplayOptions): INodeProperti
 			name: 'period',
 			type: 'options',
 			displayOptions,
-			// In the order of length, which serves better than that of the alphabet.
-			// eslint-disable-next-line n8n-nodes-base/node-param-options-type-unsorted-items -- see above
-			options: [
-				{ name: 'Today', value: 'today', description: 'From midnight until now' },
-				{ name: 'Yesterday', value: 'yesterday', description: 'From midnight to midnight' },
-				{ name: 'Last 24 Hours', value: 'last24Hours', description: 'From this time yesterday until now' },
-				{ name: 'Last 7 Days', value: 'last7Days', description: 'From this time seven days ago until now' },
-				{ name: 'Last 30 Days', value: 'last30Days', description: 'From this time 30 days ago until now' },
-				{ name: 'This Month', value: 'thisMonth', description: 'From the first of this month until now' },
-				{ name: 'Last Month', value: 'lastMonth', description: 'The whole of the previous month' },
-				{ name: 'All Time', value: 'allTime', description: 'Every call until now' },
-				{ name: 'Custom', value: 'custom', description: 'Between two dates of your choice' },
-			],
+			options: PERIODS,
 			default: 'last7Days',
 			description: "Which calls by time. Days and months are those of the workflow's time zone, unless you set another under Options.",
 			routing: { send: { preSend: [sendPeriod] } },
