@@ -1,0 +1,158 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads what the browser has downloaded, never published */
+import { parse } from 'csv-parse/sync';
+import { DateTime } from 'luxon';
+import { readFile } from 'node:fs/promises';
+import type { Browser, BrowserContext } from 'playwright-core';
+
+import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../emulator';
+import { CREDENTIAL_TYPE, emulatorCredential, waitFor, type SavedCredential } from '../../n8n-host';
+import { startBrowser } from './support/browser';
+import type { Editor } from './support/editor';
+import { OWNER, startN8n, type N8n } from './support/start-n8n';
+import { openContext, walk } from './support/walk';
+import { CALLS, callsWorkflow } from './support/workflows';
+
+/** The first installation of n8n is part of it. */
+const START_TIMEOUT = 25 * 60_000;
+
+describe('the editor, as a newcomer meets it', () => {
+	let emulator: Emulator;
+	let n8n: N8n;
+	let browser: Browser;
+	/** Signed in, and shared by the walks, which then need not load the editor anew. */
+	let signedIn: BrowserContext;
+	let credential: SavedCredential;
+
+	beforeAll(async () => {
+		const now = DateTime.utc();
+		emulator = await startEmulator({
+			calls: 400,
+			data: { from: now.minus({ days: 6 }).toISO(), to: now.minus({ minutes: 5 }).toISO() },
+		});
+		n8n = await startN8n({ install: 'dist' });
+		browser = await startBrowser();
+		signedIn = await openContext(browser, n8n);
+		credential = await n8n.client.saveCredential(
+			'Twin24 account',
+			CREDENTIAL_TYPE,
+			emulatorCredential(emulator.url, DEMO_ACCOUNT),
+		);
+	}, START_TIMEOUT);
+
+	afterAll(async () => {
+		await browser?.close();
+		await n8n?.stop();
+		await emulator?.close();
+	});
+
+	beforeEach(() => emulator.reset());
+
+	/** Opens a saved workflow of one Twin24 Calls node with these parameters. */
+	const openCalls = async (editor: Editor, parameters: Parameters<typeof callsWorkflow>[2]) => {
+		const workflow = callsWorkflow('Calls', credential, { resource: 'call', operation: 'search', ...parameters });
+		await editor.openWorkflow(await n8n.client.importWorkflow(workflow));
+	};
+
+	it('signs in and creates a credential: a wrong password is named, the right one passes', async () => {
+		await walk(await openContext(browser), n8n, 'credential', async (editor) => {
+			await editor.signIn(OWNER);
+			const dialog = await editor.newCredential('Twin24 API');
+			await dialog.fill('email', DEMO_ACCOUNT.email);
+			await dialog.fill('password', 'not the password');
+			await editor.picture('credential');
+			await dialog.toggle('customUrls');
+			for (const field of ['baseUrl', 'authUrl', 'tasksUrl']) await dialog.fill(field, emulator.url);
+
+			await dialog.save();
+			expect(await dialog.readFailure()).toContain('password');
+			await editor.picture('credential-wrong-password');
+			expect(emulator.log.count('auth')).toBe(1);
+
+			await dialog.fill('password', DEMO_ACCOUNT.password);
+			await dialog.save();
+			await dialog.seesSuccess();
+			await editor.picture('credential-tested');
+		});
+	});
+
+	it.each(['twin24', 'call statistics', 'voice bot'])('finds the node by "%s"', async (words) => {
+		await walk(signedIn, n8n, 'nodes-panel', async (editor) => {
+			await editor.newWorkflow();
+			await editor.searchNodes(words, 'Twin24 Calls');
+			await editor.picture(`nodes-panel-${words.replace(' ', '-')}`);
+		});
+	});
+
+	it('builds a search: action, period, filters; runs it; sees one row per call', async () => {
+		await walk(signedIn, n8n, 'search', async (editor) => {
+			await editor.newWorkflow();
+			await editor.searchNodes('twin24', 'Twin24 Calls');
+			const details = await editor.addAction('Twin24 Calls', 'Search calls');
+			await editor.picture('search-parameters');
+
+			await details.choose('period', 'Last 7 Days');
+			await details.add('Filters', 'Status');
+			await details.execute();
+			await details.outputCount.getByText('50 items').waitFor();
+			await details.show(details.output, 'Schema');
+			await details.output.getByText('messagesAsString').waitFor();
+			await editor.picture('search');
+
+			await details.show(details.output, 'Table');
+			const rows = details.output.locator('tbody tr');
+			await rows.nth(24).waitFor();
+			await editor.picture('search-table');
+			// The editor shows 25 rows a page.
+			const statuses = await rows.locator('td').filter({ hasText: /^\s*ANSWERED\s*$/ }).count();
+			expect(statuses).toBe(25);
+
+			await details.close();
+			await editor.picture('canvas');
+		});
+	});
+
+	it('hands a CSV to the browser', async () => {
+		await walk(signedIn, n8n, 'csv', async (editor) => {
+			await openCalls(editor, { returnAll: true, output: 'csv' });
+			const details = await editor.openNode(CALLS);
+			await details.execute();
+			await details.output.getByText('Download').first().waitFor();
+			await editor.picture('csv');
+			const download = await details.download();
+			expect(download.suggestedFilename()).toMatch(/\.csv$/);
+			const text = await readFile(await download.path(), 'utf8');
+			expect(text.startsWith('\uFEFF')).toBe(true);
+			expect(parse(text, { bom: true, columns: true })).toHaveLength(400);
+		});
+	});
+
+	it('stops a long run with the stop button', async () => {
+		await walk(signedIn, n8n, 'stop', async (editor) => {
+			emulator.faults.add({ kind: 'hang', service: 'calls' });
+			await openCalls(editor, { returnAll: true });
+			await editor.executeWorkflow();
+			await waitFor('the request that hangs', 30_000, () => emulator.log.count('calls') > 0 || undefined);
+			await editor.picture('running');
+			await editor.stopExecution();
+
+			const status = await waitFor('the end of the execution', 30_000, async () => {
+				const [newest] = (await n8n.client.rest<{ results: Array<{ status: string }> }>('GET', '/executions?limit=1')).results;
+				return newest.status === 'running' ? undefined : newest.status;
+			});
+			expect(status).toBe('canceled');
+			await editor.page.getByTestId('stop-execution-button').waitFor({ state: 'hidden' });
+			await editor.picture('stopped');
+		});
+	});
+
+	it('says in plain words what is wrong with a parameter', async () => {
+		await walk(signedIn, n8n, 'bad-input', async (editor) => {
+			await openCalls(editor, { period: 'custom', from: '2024-03-08', to: '2024-03-01' });
+			const details = await editor.openNode(CALLS);
+			await details.execute();
+			await details.output.getByText(/"From" .+ is not before "To"/).first().waitFor();
+			await editor.picture('bad-input');
+			expect(emulator.log.count('calls')).toBe(0);
+		});
+	});
+});
