@@ -2,13 +2,13 @@
 import { fetchLane } from './lanes/fetch';
 import { httpLane } from './lanes/http';
 import type { MakeRunner } from './lanes/lane';
-import { nodeLane } from './lanes/node';
+import { csvLane, nodeLane } from './lanes/node';
 import { openEngine } from './n8n';
 import { profiled } from './profile';
 import { watchHeap } from './watch-heap';
 import type { Lane, Measurement, Task } from './work';
 
-const LANES: Record<Lane, MakeRunner> = { node: nodeLane, http: httpLane, fetch: fetchLane };
+const LANES: Record<Lane, MakeRunner> = { node: nodeLane, csv: csvLane, http: httpLane, fetch: fetchLane };
 
 /** Does one task in this process and hands the measurement to the parent. */
 async function main(task: Task): Promise<Measurement> {
@@ -21,9 +21,9 @@ async function main(task: Task): Promise<Measurement> {
 	const time = performance.now() - startedAt;
 	const cpu = process.cpuUsage(cpuBefore);
 	const peakHeap = heap.stop();
-	// Kilobytes on every platform; before the ids are counted, which costs memory too.
+	// Kilobytes on every platform; looked at before the calls are counted, which costs memory too.
 	const peakMemory = process.resourceUsage().maxRSS * 1024;
-	return { time, peakMemory, peakHeap, cpu: (cpu.user + cpu.system) / 1000, calls: new Set(fetched.ids()).size };
+	return { time, peakMemory, peakHeap, cpu: (cpu.user + cpu.system) / 1000, calls: fetched.count() };
 }
 
 main(JSON.parse(process.argv[2]) as Task).then(

@@ -1,10 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts a program on the developer's machine, never published */
-import { spawn } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- starts a program on the developer's machine, never published */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { REPOSITORY } from '../n8n-host/paths';
+import { startScript } from './child-process';
 import { PERIOD } from './work';
 
 /** An emulator in a process of its own, so that what it costs does not count with the client's. */
@@ -23,11 +22,9 @@ const NO_CAP = 10_000_000;
 /** @param fieldLists the sets of fields that will be asked for, each in the order in which it will be */
 export async function startEmulatorProcess(calls: number, fieldLists: Iterable<string>): Promise<EmulatorProcess> {
 	const data = ['--calls', String(calls), '--from', PERIOD.from, '--to', '2026-06-30T23:59:59+00:00'];
-	const child = spawn(process.execPath, ['--import', 'tsx', join('emulator', 'cli.ts'), '--port', '0', ...data], {
-		cwd: REPOSITORY,
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
-	const [line] = (await once(createInterface(child.stdout), 'line')) as [string];
+	const args = ['--import', 'tsx', join('emulator', 'cli.ts'), '--port', '0', ...data];
+	const child = startScript(process.execPath, args, ['ignore', 'pipe', 'inherit']);
+	const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
 	const url = /http:\/\/\S+?(?=[\s,(]|$)/.exec(line)?.[0];
 	if (url === undefined) throw new Error(`The emulator said: ${line}`);
 

@@ -4,6 +4,7 @@ import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 
 import { ensureHost } from '../n8n-host/install';
+import { askedToEnd } from '../n8n-host/processes';
 import { compilePackage } from './compile';
 import { writeIntoDocs } from './document';
 import { startEmulatorProcess } from './emulator-process';
@@ -14,7 +15,7 @@ import type { Options } from './options';
 import type { Result } from './results';
 import { tablesOf } from './tables';
 import { fieldsOf } from './work';
-import type { Task, Work } from './work';
+import type { Lane, Work } from './work';
 
 /** What the lanes need besides the emulator. */
 interface Tools {
@@ -27,27 +28,22 @@ interface Tools {
 
 async function main(args: string[]): Promise<void> {
 	const options = readOptions(args);
-	const compiled = await compilePackage();
-	try {
-		const tools = { ...(await n8nFor(options)), package: compiled.folder, profile: options.profile };
-		const results = await measureAll(options, tools);
-		const text = `${circumstances(args, options, tools.node)}\n\n${tablesOf(results)}`;
-		process.stdout.write(`${text}\n`);
-		if (options.write) await writeIntoDocs(text);
-	} finally {
-		await compiled.remove();
-	}
+	const tools = { ...(await n8nFor(options)), package: await compilePackage(), profile: options.profile };
+	const results = await measureAll(options, tools);
+	const text = `${circumstances(args, options, tools.node)}\n\n${tablesOf(results)}`;
+	process.stdout.write(`${text}\n`);
+	if (options.write) await writeIntoDocs(text);
 }
 
 /** The Node that n8n runs on, and n8n's nodes, when the HTTP Request node takes part; this Node otherwise. */
-async function n8nFor({ lanes }: Options): Promise<Pick<Tools, 'node' | 'n8nNodes'>> {
-	if (!lanes.includes('http')) return { node: process.execPath };
+async function n8nFor({ works }: Options): Promise<Pick<Tools, 'node' | 'n8nNodes'>> {
+	if (!works.some(({ lanes }) => lanes.includes('http'))) return { node: process.execPath };
 	const { node, folder } = await ensureHost();
 	return { node, n8nNodes: join(folder, 'node_modules', 'n8n-nodes-base') };
 }
 
 /** Round by round, so that whatever else the machine does strikes all works and lanes alike. */
-async function measureAll({ works, lanes, rounds }: Options, tools: Tools): Promise<Result[]> {
+async function measureAll({ works, rounds }: Options, tools: Tools): Promise<Result[]> {
 	const results: Result[] = works.map((work) => ({ work, rounds: [] }));
 	const emulators = new Map<number, EmulatorProcess>();
 	let done = 0;
@@ -61,8 +57,8 @@ async function measureAll({ works, lanes, rounds }: Options, tools: Tools): Prom
 			for (const { work, rounds: measured } of results) {
 				const measurements: Result['rounds'][number] = {};
 				// Each lane is now the first, now the last.
-				for (const lane of rotated(lanes, round)) {
-					measurements[lane] = await measureOne({ ...work, lane }, emulators.get(work.calls)!, tools);
+				for (const lane of rotated(work.lanes, round)) {
+					measurements[lane] = await measureOne(work, lane, emulators.get(work.calls)!, tools);
 				}
 				measured.push(measurements);
 				done += 1;
@@ -75,13 +71,12 @@ async function measureAll({ works, lanes, rounds }: Options, tools: Tools): Prom
 	return results;
 }
 
-async function measureOne(work: Work & Pick<Task, 'lane'>, emulator: EmulatorProcess, tools: Tools) {
-	const { lane, latency } = work;
-	// The other two cannot get past the cap, which would leave nothing to compare: for them it is lifted.
-	await emulator.prepare({ latency, isCapped: lane === 'node' });
+async function measureOne({ calls, fieldSet, latency }: Work, lane: Lane, emulator: EmulatorProcess, tools: Tools) {
+	// The HTTP Request node and the loop cannot get past the cap, which would leave nothing to compare: for them it is lifted.
+	await emulator.prepare({ latency, isCapped: lane === 'node' || lane === 'csv' });
 	const { node, profile, ...rest } = tools;
 	const n8nNodes = lane === 'http' ? rest.n8nNodes : undefined;
-	return await measure({ ...work, url: emulator.url, package: rest.package, n8nNodes, profile }, node);
+	return await measure({ lane, calls, fieldSet, latency, url: emulator.url, package: rest.package, n8nNodes, profile }, node);
 }
 
 const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, index) => list[(index + by) % list.length]);
@@ -102,7 +97,13 @@ function circumstances(args: string[], { rounds }: Options, node: string): strin
 
 const say = (line: string) => process.stderr.write(`${line}\n`);
 
-main(process.argv.slice(2)).catch((error: Error) => {
-	process.stderr.write(`${error.message}\n`);
-	process.exitCode = 1;
-});
+// What was started ends with this process.
+void askedToEnd().then(() => process.exit(1));
+
+main(process.argv.slice(2)).then(
+	() => process.exit(0),
+	(error: Error) => {
+		process.stderr.write(`${error.message}\n`);
+		process.exit(1);
+	},
+);

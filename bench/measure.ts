@@ -1,9 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-dangerous-functions -- starts programs on the developer's machine, never published */
-import { spawn } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- starts programs on the developer's machine, never published */
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { REPOSITORY } from '../n8n-host/paths';
+import { startScript } from './child-process';
 import type { Measurement, Task } from './work';
 
 /** More than any list of 100,000 whole calls needs, so that the heap's size is not what is measured. Megabytes. */
@@ -16,7 +15,7 @@ const HEAP_LIMIT = 8192;
  */
 export async function measure(task: Task, node: string): Promise<Measurement> {
 	const args = ['--expose-gc', `--max-old-space-size=${HEAP_LIMIT}`, '--import', 'tsx', join('bench', 'child.ts'), JSON.stringify(task)];
-	const child = spawn(node, args, { cwd: REPOSITORY, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+	const child = startScript(node, args, ['ignore', 'inherit', 'inherit', 'ipc']);
 	let measured: Measurement | undefined;
 	child.once('message', (message) => (measured = message as Measurement));
 	const [code] = (await once(child, 'close')) as [number | null];

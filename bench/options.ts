@@ -6,8 +6,7 @@ import { FIELD_SETS, LANES } from './work';
 import type { FieldSet, Lane, Work } from './work';
 
 export interface Options {
-	lanes: readonly Lane[];
-	/** The rows of the table, slowest API last. */
+	/** What is to be measured: the rows of the tables. */
 	works: Work[];
 	/** How often everything is measured. */
 	rounds: number;
@@ -20,8 +19,20 @@ export interface Options {
 const SIZES = [10_000, 50_000, 100_000];
 const LATENCIES = [0, 50, 150];
 
+/** A CSV file beside items, and one that is too long to be items. */
+const FILES: Work[] = [
+	{ calls: 100_000, fieldSet: 'all', latency: 0, lanes: ['node', 'csv'] },
+	{ calls: 500_000, fieldSet: 'all', latency: 0, lanes: ['csv'] },
+];
+
 /** A smoke test: shows that everything runs, and nothing more. */
-const QUICK = { calls: [2000], fieldSets: ['all' as FieldSet], latencies: [0], rounds: 1 };
+const QUICK = {
+	calls: [2000],
+	fieldSets: ['all' as FieldSet],
+	latencies: [0],
+	rounds: 1,
+	files: [{ calls: 2000, fieldSet: 'all' as FieldSet, latency: 0, lanes: ['node', 'csv'] as const }],
+};
 
 const USAGE = `Usage: npm run bench -- [options]
   --only LANE,…      of ${LANES.join(', ')}
@@ -36,13 +47,20 @@ const USAGE = `Usage: npm run bench -- [options]
 /** @throws Error with the usage when an option makes no sense */
 export function readOptions(args: string[]): Options {
 	const values = parse(args);
-	const defaults = values.quick ? QUICK : { calls: SIZES, fieldSets: FIELD_SETS, latencies: LATENCIES, rounds: 3 };
+	const defaults = values.quick ? QUICK : { calls: SIZES, fieldSets: FIELD_SETS, latencies: LATENCIES, rounds: 3, files: FILES };
 	const calls = values.calls === undefined ? defaults.calls : list(values.calls, whole(1));
 	const fieldSets = values.fields === undefined ? defaults.fieldSets : list(values.fields, oneOf(FIELD_SETS));
 	const latencies = values.latency === undefined ? defaults.latencies : list(values.latency, whole(0));
+	const wanted: readonly Lane[] = values.only === undefined ? LANES : list(values.only, oneOf(LANES));
+	const compared = fieldSets.flatMap((fieldSet) =>
+		latencies.flatMap((latency) => calls.map((count): Work => ({ calls: count, fieldSet, latency, lanes: ['node', 'http', 'fetch'] }))),
+	);
+	// Whoever picks rows of the large table does not want the other one.
+	const picked = [values.calls, values.fields, values.latency].some((value) => value !== undefined);
 	return {
-		lanes: values.only === undefined ? LANES : list(values.only, oneOf(LANES)),
-		works: fieldSets.flatMap((fieldSet) => latencies.flatMap((latency) => calls.map((count) => ({ calls: count, fieldSet, latency })))),
+		works: [...compared, ...(picked ? [] : defaults.files)]
+			.map((work) => ({ ...work, lanes: work.lanes.filter((lane) => wanted.includes(lane)) }))
+			.filter(({ lanes }) => lanes.length > 0),
 		rounds: values.rounds === undefined ? defaults.rounds : whole(1)(values.rounds),
 		write: values.write === true,
 		profile: values.profile === undefined ? undefined : resolve(values.profile),

@@ -7,7 +7,7 @@ const TARGETS: Array<{ text: string; applies: (result: Result) => boolean; meets
 	{
 		text: 'at 150 ms a page, 50,000 calls and all fields at least 3.4 times as fast as the HTTP Request node',
 		applies: ({ work }) => work.latency === 150 && work.calls === 50_000 && work.fieldSet === 'all',
-		meets: (result) => holds(ratio(result, 'http', 'node'), (times) => times >= 3.4),
+		meets: (result) => holds(ratio(result, 'http', 'node'), (faster) => faster >= 3.4),
 	},
 	{
 		text: 'there, at most 1.12 times the bare loop',
@@ -26,14 +26,18 @@ const holds = (value: number | undefined, test: (value: number) => boolean) => (
 const HEADINGS: Record<FieldSet, string> = { all: 'All 28 fields', simplified: 'Simplified fields' };
 
 /** All of it as Markdown. */
-export function tablesOf(results: Result[]): string {
+export function tablesOf(all: Result[]): string {
+	const files = all.filter(({ work }) => work.lanes.includes('csv'));
+	const results = all.filter((result) => !files.includes(result));
 	const fieldSets = [...new Set(results.map(({ work }) => work.fieldSet))];
 	const parts = fieldSets.map((fieldSet) => {
 		const rows = results.filter(({ work }) => work.fieldSet === fieldSet);
 		return `### ${HEADINGS[fieldSet]}\n\n${comparison(rows)}\n\n${growth(rows)}`;
 	});
+	if (files.length > 0) parts.push(`### CSV file and items\n\n${fileTable(files)}`);
 	const verdicts = targets(results);
-	return [...parts, ...(verdicts ? [`### Targets\n\n${verdicts}`] : [])].join('\n\n');
+	if (verdicts) parts.push(`### Targets\n\n${verdicts}`);
+	return parts.join('\n\n');
 }
 
 const comparison = (results: Result[]): string =>
@@ -53,6 +57,20 @@ const comparison = (results: Result[]): string =>
 		]),
 	);
 
+const fileTable = (results: Result[]): string =>
+	markdown(
+		['Calls, all fields', 'As items', 'As a CSV file', 'Peak memory: items', 'CSV file', 'Peak heap: items', 'CSV file'],
+		results.map((result) => [
+			whole(result.work.calls),
+			seconds(medianOf(result, 'node', 'time')),
+			seconds(medianOf(result, 'csv', 'time')),
+			megabytes(medianOf(result, 'node', 'peakMemory')),
+			megabytes(medianOf(result, 'csv', 'peakMemory')),
+			megabytes(medianOf(result, 'node', 'peakHeap')),
+			megabytes(medianOf(result, 'csv', 'peakHeap')),
+		]),
+	);
+
 /** How the time for 1,000 calls changes with their number, for each latency. */
 const growth = (results: Result[]): string => {
 	const sizes = [...new Set(results.map(({ work }) => work.calls))];
@@ -68,11 +86,24 @@ const growth = (results: Result[]): string => {
 	);
 };
 
-const targets = (results: Result[]): string =>
-	TARGETS.flatMap(({ text, applies, meets }) => {
-		const met = results.filter(applies).map(meets).find((answer) => answer !== undefined);
-		return met === undefined ? [] : [`- ${met ? 'Met' : 'Missed'}: ${text}.`];
-	}).join('\n');
+const targets = (results: Result[]): string => {
+	const verdicts = TARGETS.map(({ text, applies, meets }) => ({ text, met: results.filter(applies).map(meets)[0] }));
+	return [...verdicts, { text: FLAT, met: isFlat(results) }]
+		.filter(({ met }) => met !== undefined)
+		.map(({ text, met }) => `- ${met ? 'Met' : 'Missed'}: ${text}.`)
+		.join('\n');
+};
+
+const FLAT = 'at 0 ms a page and all fields a call takes at 100,000 calls no more than 1.1 times what it takes at 10,000';
+
+const isFlat = (results: Result[]): boolean | undefined => {
+	const [few, many] = [10_000, 100_000].map((calls) => {
+		const result = results.find(({ work }) => work.calls === calls && work.latency === 0 && work.fieldSet === 'all');
+		const time = result && medianOf(result, 'node', 'time');
+		return time === undefined ? undefined : time / calls;
+	});
+	return few === undefined || many === undefined ? undefined : many / few <= 1.1;
+};
 
 const NOTHING = '–';
 

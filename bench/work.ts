@@ -1,7 +1,7 @@
 import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../nodes/Twin24/resources/call/fields';
 
-/** Who fetches: this node, n8n's HTTP Request node, or a loop around `fetch`. */
-export const LANES = ['node', 'http', 'fetch'] as const;
+/** Who fetches: this node (as items, or as a CSV file), n8n's HTTP Request node, or a loop around `fetch`. */
+export const LANES = ['node', 'csv', 'http', 'fetch'] as const;
 export type Lane = (typeof LANES)[number];
 
 export const FIELD_SETS = ['all', 'simplified'] as const;
@@ -13,10 +13,11 @@ export interface Work {
 	fieldSet: FieldSet;
 	/** Milliseconds per page. */
 	latency: number;
+	lanes: readonly Lane[];
 }
 
 /** One measurement: a fresh process that does the work once. */
-export interface Task extends Work {
+export interface Task extends Omit<Work, 'lanes'> {
 	lane: Lane;
 	/** The emulator's address. */
 	url: string;

@@ -39,7 +39,7 @@ export const fetchLane: MakeRunner = async ({ url, fieldSet }) => {
 				}
 			};
 			await Promise.all(Array.from({ length: PARALLEL }, worker));
-			return { ids: () => pages.flatMap((items) => items.map(({ id }) => id)) };
+			return { count: () => new Set(pages.flat().map(({ id }) => id)).size };
 		},
 	};
 };

@@ -41,7 +41,8 @@ export const httpLane: MakeRunner = async ({ url, fieldSet }, openEngine) => {
 		warmUp: async () => void (await request('true')),
 		run: async () => {
 			const { items } = await request(`$response.body.items.length < ${PAGE}`);
-			return { ids: () => items.flatMap(({ json }) => (json.items as Array<{ id: string }>).map(({ id }) => id)) };
+			const rows = () => items.flatMap(({ json }) => json.items as Array<{ id: string }>);
+			return { count: () => new Set(rows().map(({ id }) => id)).size };
 		},
 	};
 };

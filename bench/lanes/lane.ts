@@ -10,8 +10,8 @@ export interface Runner {
 }
 
 export interface Fetched {
-	/** The ids of the calls that came; read after the clock has stopped. */
-	ids: () => string[];
+	/** How many different calls came; counted after the clock has stopped. */
+	count: () => number;
 }
 
 /** What a lane starts from: the task, and n8n's engine for those that need it. */
