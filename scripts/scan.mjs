@@ -4,9 +4,9 @@
  * `n8n-node lint`, without regard to `eslint-disable` comments. Left out is what needs the published package: its
  * provenance.
  *
- * Usage: node scripts/scan.mjs SOURCES PACKED
+ * Usage: node scripts/scan.mjs SOURCES [PACKED]
  *
- * SOURCES is a clone; PACKED the unpacked tarball. Prints what breaks a rule; exits with 1 if anything does.
+ * SOURCES is a clone; PACKED, if given, the unpacked tarball. Prints what breaks a rule; exits with 1 if anything does.
  */
 import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
@@ -59,6 +59,6 @@ async function scan(folder, patterns) {
 }
 
 const [sources, packed] = process.argv.slice(2);
-if (!sources || !packed) throw new Error('Usage: node scripts/scan.mjs SOURCES PACKED');
-const clean = [await scan(sources, SOURCE_FILES), await scan(packed, PACKED_FILES)];
+if (!sources) throw new Error('Usage: node scripts/scan.mjs SOURCES [PACKED]');
+const clean = [await scan(sources, SOURCE_FILES), !packed || (await scan(packed, PACKED_FILES))];
 process.exitCode = clean.every(Boolean) ? 0 : 1;

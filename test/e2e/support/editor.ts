@@ -6,6 +6,9 @@ import { screenshotOf } from './screenshots';
 /** Longest wait for anything that the editor shows, in milliseconds; what it waits for is always a state. */
 const PATIENCE = 45_000;
 
+/** Messages come and go in a corner of the page; they would hide what is there. */
+const HIDE_TOASTS = '.el-notification { visibility: hidden }';
+
 /** n8n's editor as a person uses it: what is on the page is found by its words and n8n's own marks. */
 export class Editor {
 	/** @param url n8n's address, without a slash at the end */
@@ -18,7 +21,7 @@ export class Editor {
 
 	/** Leaves a picture of the page as it is now. */
 	async picture(step: string): Promise<void> {
-		await this.page.screenshot({ path: screenshotOf(step), animations: 'disabled' });
+		await this.page.screenshot({ path: screenshotOf(step), animations: 'disabled', style: HIDE_TOASTS });
 	}
 
 	async signIn({ email, password }: Login): Promise<void> {
