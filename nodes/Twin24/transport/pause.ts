@@ -3,7 +3,8 @@ import { sleep } from 'n8n-workflow';
 /** Thrown when an execution was stopped while a request or a pause was under way. */
 export class CancelledError extends Error {
 	constructor() {
-		super('The execution was cancelled');
+		// Spelt with one "l": by this word n8n knows that a run was stopped and has not failed.
+		super('The execution was canceled');
 		this.name = 'CancelledError';
 	}
 }

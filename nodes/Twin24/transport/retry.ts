@@ -8,12 +8,15 @@ import { pause } from './pause';
 export class RequestError extends Error {
 	readonly description: string;
 	readonly status?: number;
+	/** The API's own words alone. */
+	readonly apiWords?: string;
 
-	constructor({ message, description, status }: Failure, effort: string) {
+	constructor({ message, description, status, apiWords }: Failure, effort: string) {
 		super(effort ? `${message}, ${effort}` : message);
 		this.name = 'RequestError';
 		this.description = description;
 		this.status = status;
+		this.apiWords = apiWords;
 	}
 }
 

@@ -11,7 +11,7 @@ import type { CallQuery } from './callQuery';
 import { periodIn } from './callQuery';
 import { countCalls } from './countCalls';
 import type { CallCount } from './countCalls';
-import { toNodeError } from './nodeError';
+import { failedItem } from './nodeError';
 import { requestTemplate } from './requestTemplate';
 import { resolveZone } from './values/period';
 import { wholeNumberOf } from './values/selection';
@@ -43,7 +43,7 @@ export async function executeCount(
 			pairedItem: { item: itemIndex },
 		}));
 	} catch (error) {
-		throw toNodeError(this.getNode(), error, itemIndex);
+		return failedItem.call(this, error);
 	}
 }
 

@@ -3,7 +3,7 @@ import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctio
 import { createRequester } from '../../transport/request';
 import { namesIn } from './callQuery';
 import { findCall } from './findCall';
-import { toNodeError } from './nodeError';
+import { failedItem } from './nodeError';
 import { requestTemplate } from './requestTemplate';
 
 /** Runs `get` for one input item: the call, or an error that names the ID. */
@@ -20,6 +20,6 @@ export async function executeGet(
 		const json = wanted.includes('id') ? call : Object.fromEntries(Object.entries(call).filter(([name]) => name !== 'id'));
 		return [{ json: json as IDataObject, pairedItem: { item: itemIndex } }];
 	} catch (error) {
-		throw toNodeError(this.getNode(), error, itemIndex);
+		return failedItem.call(this, error);
 	}
 }

@@ -6,7 +6,7 @@ import { download } from '../../transport/download';
 import { createRequester } from '../../transport/request';
 import { fileItem, storeFile } from './files/storeFile';
 import { findCall } from './findCall';
-import { toNodeError } from './nodeError';
+import { failedItem } from './nodeError';
 import { requestTemplate } from './requestTemplate';
 import { binaryPropertyOf, fileNameOf } from './values/file';
 import { ParameterError } from './values/parameterError';
@@ -50,7 +50,7 @@ export async function executeGetRecording(
 		);
 		return [fileItem({ ...json, name }, property, binary, itemIndex)];
 	} catch (error) {
-		throw toNodeError(this.getNode(), error, itemIndex);
+		return failedItem.call(this, error);
 	}
 }
 

@@ -7,7 +7,7 @@ import { collectCalls } from './collectCalls';
 import type { CallSelection } from './collectCalls';
 import { searchToCsv } from './files/searchToCsv';
 import { searchToReport } from './files/searchToReport';
-import { toNodeError } from './nodeError';
+import { failedItem } from './nodeError';
 import { requestTemplate } from './requestTemplate';
 import type { RequestTemplate } from './requestTemplate';
 import { admitItems } from './tooMany';
@@ -54,7 +54,7 @@ export async function executeSearch(
 		const query = options.qs as CallQuery;
 		return await OUTPUTS[output].call(this, { requester, template, query, selection, file, zone });
 	} catch (error) {
-		throw toNodeError(this.getNode(), error, itemIndex);
+		return failedItem.call(this, error);
 	}
 }
 

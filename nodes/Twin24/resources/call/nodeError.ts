@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import type { INode, JsonObject } from 'n8n-workflow';
+import type { IExecuteSingleFunctions, INode, INodeExecutionData, JsonObject } from 'n8n-workflow';
 
 import { RequestError } from '../../transport/request';
 
@@ -7,7 +7,7 @@ import { RequestError } from '../../transport/request';
  * The error that n8n shows, built once from ours: what happened as its message, what to do and the
  * API's own words as its description, and nothing of the request itself.
  */
-export const toNodeError = (node: INode, error: unknown, itemIndex?: number): Error => {
+export const toNodeError = (node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError => {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const { message, description } = error as { message?: string; description?: string };
 	const text = { message: message ?? String(error), description, itemIndex };
@@ -17,3 +17,15 @@ export const toNodeError = (node: INode, error: unknown, itemIndex?: number): Er
 	}
 	return new NodeOperationError(node, text.message, text);
 };
+
+/**
+ * What an input item that failed yields with "Continue": one item with the error. n8n would make it,
+ * too, but without saying which input item it belongs to.
+ * @throws the error for n8n when the node is to stop at it
+ */
+export function failedItem(this: IExecuteSingleFunctions, error: unknown): INodeExecutionData[] {
+	const itemIndex = this.getItemIndex();
+	const nodeError = toNodeError(this.getNode(), error, itemIndex);
+	if (!this.continueOnFail()) throw nodeError;
+	return [{ json: {}, error: nodeError, pairedItem: { item: itemIndex } }];
+}

@@ -6,6 +6,7 @@ import type { Requester } from '../../transport/request';
 import { withStatuses } from './answeredStatus';
 import type { CallQuery } from './callQuery';
 import { filtersIn, statusesIn } from './callQuery';
+import { namingRareFields } from './rareFields';
 import type { RequestTemplate } from './requestTemplate';
 
 export const CALLS_URL = '/api/v1/search/cis/calls';
@@ -44,8 +45,10 @@ export const pagesOf = (
 ): FetchPage => {
 	const fixed: IDataObject = { ...filtersIn(query), ...(ids === undefined ? {} : { id: ids }), fields: fields.join(',') };
 	return async (page, unwanted) =>
-		await withStatuses(account.baseUrl, statusesIn(query), async (filter) =>
-			await request({ ...template, url: CALLS_URL, qs: { ...fixed, ...filter, ...pageParameters(page) } }, readPage, unwanted),
+		await namingRareFields(fields, async () =>
+			await withStatuses(account.baseUrl, statusesIn(query), async (filter) =>
+				await request({ ...template, url: CALLS_URL, qs: { ...fixed, ...filter, ...pageParameters(page) } }, readPage, unwanted),
+			),
 		);
 };
 
