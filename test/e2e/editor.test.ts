@@ -83,7 +83,10 @@ describe('the editor, as a newcomer meets it', () => {
 		});
 	});
 
-	it('builds a search: action, period, filters; runs it; sees one row per call', async () => {
+	it('builds a search: action, period, filters, a task from the list; runs it; sees one row per call', async () => {
+		const [task] = emulator.tasks;
+		const matching = [...emulator.table.all()].filter((call) => call.status === 'ANSWERED' && call.taskId === task.id);
+		const expected = Math.min(matching.length, 50);
 		await walk(signedIn, n8n, 'search', async (editor) => {
 			await editor.newWorkflow();
 			await editor.searchNodes('twin24', 'Twin24 Calls');
@@ -92,22 +95,39 @@ describe('the editor, as a newcomer meets it', () => {
 
 			await details.choose('period', 'Last 7 Days');
 			await details.add('Filters', 'Status');
+			await details.add('Filters', 'Task');
+			await details.openList('taskId');
+			await details.entry(task.name).waitFor();
+			await editor.picture('task-list');
+			await details.entry(task.name).click();
+
 			await details.execute();
-			await details.outputCount.getByText('50 items').waitFor();
+			await details.outputCount.getByText(new RegExp(`^${expected} items?$`)).waitFor();
 			await details.show(details.output, 'Schema');
 			await details.output.getByText('messagesAsString').waitFor();
 			await editor.picture('search');
 
 			await details.show(details.output, 'Table');
-			const rows = details.output.locator('tbody tr');
-			await rows.nth(24).waitFor();
-			await editor.picture('search-table');
 			// The editor shows 25 rows a page.
-			const statuses = await rows.locator('td').filter({ hasText: /^\s*ANSWERED\s*$/ }).count();
-			expect(statuses).toBe(25);
+			const rows = details.output.locator('tbody tr');
+			await rows.nth(Math.min(expected, 25) - 1).waitFor();
+			await editor.picture('search-table');
+			expect(await rows.filter({ hasText: 'ANSWERED' }).filter({ hasText: task.name }).count()).toBe(Math.min(expected, 25));
 
 			await details.close();
 			await editor.picture('canvas');
+		});
+	});
+
+	it('offers the fields of a call to the next node before anything has run', async () => {
+		await walk(signedIn, n8n, 'schema', async (editor) => {
+			await openCalls(editor, {});
+			const next = await editor.addNext('Edit Fields (Set)');
+			for (const field of ['phone', 'startedAt', 'duration', 'messagesAsString']) {
+				await next.input.getByText(field, { exact: true }).first().waitFor();
+			}
+			await editor.picture('schema');
+			expect(emulator.log.count('calls')).toBe(0);
 		});
 	});
 

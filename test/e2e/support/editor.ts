@@ -59,7 +59,7 @@ export class Editor {
 	}
 
 	private entry(name: string): Locator {
-		return this.entries.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) }).first();
+		return this.entries.filter({ hasText: new RegExp(`^\\s*${escaped(name)}\\s*$`) }).first();
 	}
 
 	/** Types into the panel of nodes and waits until it offers a node of this name. */
@@ -93,6 +93,22 @@ export class Editor {
 	async openNode(name: string): Promise<NodeDetails> {
 		await this.page.getByTestId('canvas-node').filter({ hasText: name }).first().dblclick();
 		return await this.details();
+	}
+
+	/** Opens Settings, Community nodes. */
+	async openCommunityNodes(): Promise<void> {
+		await this.page.goto(`${this.url}/settings/community-nodes`);
+		await this.page.getByRole('button', { name: 'Install a community node' }).first().waitFor();
+	}
+
+	/** Installs a package by its name, as the dialog asks. */
+	async installCommunityPackage(name: string): Promise<void> {
+		await this.page.getByRole('button', { name: 'Install a community node' }).first().click();
+		const dialog = this.page.getByTestId('communityPackageInstall-modal');
+		await dialog.getByRole('textbox').fill(name);
+		await dialog.getByTestId('user-agreement-checkbox').click();
+		await dialog.getByTestId('install-community-package-button').click();
+		await dialog.waitFor({ state: 'hidden' });
 	}
 
 	private async details(): Promise<NodeDetails> {
@@ -197,10 +213,14 @@ class NodeDetails {
 		await side.getByText(view, { exact: true }).click();
 	}
 
-	/** Opens the list of a resource locator and picks an entry. */
-	async pick(parameter: string, entry: string): Promise<void> {
+	/** Opens the list of a resource locator. */
+	async openList(parameter: string): Promise<void> {
 		await this.panel.getByTestId(`resource-locator-${parameter}`).getByTestId('rlc-input').click();
-		await this.page.getByTestId('rlc-item').filter({ hasText: entry, visible: true }).first().click();
+	}
+
+	/** An entry of the resource locator's list that is open. */
+	entry(name: string): Locator {
+		return this.page.getByTestId('rlc-item').filter({ hasText: name, visible: true }).first();
 	}
 
 	/** Presses the button that downloads a file of the output. */
@@ -217,3 +237,5 @@ class NodeDetails {
 		await this.panel.waitFor({ state: 'hidden' });
 	}
 }
+
+const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
