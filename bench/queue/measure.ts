@@ -3,7 +3,7 @@ import type { Backfill } from '../../test/queue/support/backfill';
 import type { EmulatorProcess } from '../../test/queue/support/emulator-process';
 import { machineTime, processorTime } from './cpu';
 
-/** What one run of the backfill took. Times in milliseconds; `cpu` is processor time. */
+/** What one run of the backfill took. Times in milliseconds. */
 export interface Measurement {
 	workers: number;
 	latency: number;
@@ -13,7 +13,20 @@ export interface Measurement {
 	pages: number;
 	/** The most pages that the emulator was working on at a time. */
 	maxInFlight: number;
-	cpu: { workers: number; main: number; postgres: number; emulator: number; machine: number };
+	/** Processor time of each, from before the plan to the end. */
+	cpu: Spent;
+	/** How long that was. */
+	cpuTime: number;
+}
+
+/** Milliseconds of processor time. */
+export interface Spent {
+	workers: number;
+	main: number;
+	postgres: number;
+	emulator: number;
+	/** Everything that runs on this machine, ours or not. */
+	machine: number;
 }
 
 export interface Subject {
@@ -35,13 +48,14 @@ async function fetchAll({ cluster, emulator, backfill }: Subject, latency: numbe
 	await postgres.query('TRUNCATE twin24_calls');
 	await postgres.query('UPDATE twin24_slices SET done_at = NULL, started_at = NULL');
 
-	const used = () => ({
+	const used = (): Spent => ({
 		workers: processorTime(workers.map((worker) => worker.process.pid!)),
 		main: processorTime([main.process.pid!]),
 		postgres: processorTime([postgres.pid]),
 		emulator: processorTime([emulator.pid]),
 		machine: machineTime(),
 	});
+	const start = Date.now();
 	const before = used();
 	await backfill.run();
 	const end = Date.now();
@@ -57,6 +71,7 @@ async function fetchAll({ cluster, emulator, backfill }: Subject, latency: numbe
 		time: end - Number(begun),
 		pages: await emulator.count('calls'),
 		maxInFlight: maxInFlight.calls,
+		cpuTime: end - start,
 		cpu: {
 			workers: after.workers - before.workers,
 			main: after.main - before.main,

@@ -10,7 +10,7 @@ export interface Options {
 	latencies: number[];
 }
 
-const DEFAULTS = { calls: '200000', slice: '10000', workers: '1,2,4', latency: '150,600' };
+const DEFAULTS = { calls: '200000', slice: '5000', workers: '1,2,4', latency: '150,600' };
 
 const USAGE = `Usage: npm run bench:queue -- [options]
   --calls N          how many calls are fetched (${DEFAULTS.calls})

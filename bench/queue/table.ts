@@ -8,10 +8,10 @@ const HEAD = [
 /** The measurements as a Markdown table; ratios are to the first of the same latency. */
 export function tableOf(measurements: readonly Measurement[]): string {
 	const rows = measurements.map((measurement) => {
-		const { workers, latency, calls, time, pages, maxInFlight, cpu } = measurement;
+		const { workers, latency, calls, time, pages, maxInFlight, cpu, cpuTime } = measurement;
 		const first = measurements.find((other) => other.latency === latency) ?? measurement;
 		const each = (spent: number) => `${((spent / calls) * 1000).toFixed(0)} µs`;
-		const cores = [cpu.workers, cpu.main, cpu.postgres, cpu.emulator, cpu.machine].map((spent) => (spent / time).toFixed(1));
+		const cores = [cpu.workers, cpu.main, cpu.postgres, cpu.emulator, cpu.machine].map((spent) => (spent / cpuTime).toFixed(1));
 		return [
 			`${latency} ms`,
 			String(workers),
