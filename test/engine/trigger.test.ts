@@ -127,6 +127,18 @@ describe('the trigger', () => {
 		expect(idsOf(await poll({ event: 'created' }, { staticData: saved, activation: 'init' }))).toEqual([id]);
 	});
 
+	test('begins once for an activation, though n8n calls every poll of it an activation', async () => {
+		const { TriggersAndPollers } = setting.engine.n8n.core;
+		const polls = jest.spyOn(TriggersAndPollers.prototype, 'runPollFunction');
+		await activate({ event: 'created' });
+		const [pollers, given] = [polls.mock.contexts.at(-1)!, polls.mock.calls.at(-1)!];
+		polls.mockRestore();
+		now += MINUTE;
+		const [{ id }] = insert({});
+		const items = await pollers.runPollFunction(...given);
+		expect(items?.[0].map(({ json }) => json.id)).toEqual([id]);
+	});
+
 	test('begins anew when the user activates the workflow again, or chooses another event', async () => {
 		const staticData = await activate({ event: 'created' });
 		now += MINUTE;
