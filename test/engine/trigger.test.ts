@@ -1,4 +1,4 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { NewCall } from '../../emulator';
 import { CALL_STATUSES, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
@@ -136,7 +136,7 @@ describe('the trigger', () => {
 		now += MINUTE;
 		const [{ id }] = insert({});
 		const items = await pollers.runPollFunction(...given);
-		expect(items?.[0].map(({ json }) => json.id)).toEqual([id]);
+		expect(items?.[0].map((item: INodeExecutionData) => item.json.id)).toEqual([id]);
 	});
 
 	test('begins anew when the user activates the workflow again, or chooses another event', async () => {
