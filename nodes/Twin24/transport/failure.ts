@@ -142,11 +142,18 @@ export const contentFailure = (body: unknown): Failure => {
 	};
 };
 
+/**
+ * What n8n throws for a request: an error around the one that happened. n8n up to 2.0 and a little later loses the
+ * inner one; what is left of it then is its message, first in `messages`, and an answer that was a JSON object, in
+ * `context.data`.
+ */
 interface RequestError {
 	message?: string;
 	description?: string;
 	httpCode?: string | null;
 	code?: string;
+	messages?: string[];
+	context?: { data?: unknown };
 	cause?: {
 		name?: string;
 		message?: string;
@@ -157,25 +164,37 @@ interface RequestError {
 
 /** The failure behind whatever n8n threw for a request. */
 export const failureOf = (error: unknown): Failure => {
-	const { cause, httpCode, code, message = String(error), description } = (error ?? {}) as RequestError;
+	const { cause, httpCode, code, message = String(error), messages, description, context } = (error ?? {}) as RequestError;
 	for (const candidate of [cause, error]) {
 		if (LoginError.is(candidate)) {
 			return { message: candidate.message, description: candidate.description, retryable: false };
 		}
 	}
 	const status = cause?.response?.status ?? Number(httpCode ?? NaN);
-	if (status >= 300) return statusFailure(status, cause?.response?.data ?? description, cause?.response?.headers);
+	if (status >= 300) {
+		return statusFailure(status, cause?.response?.data ?? context?.data ?? ownWords(description), cause?.response?.headers);
+	}
 
-	const networkCode = cause?.code ?? code;
+	const innerMessage = cause?.message ?? messages?.[0] ?? message;
+	const networkCode = cause?.code ?? code ?? networkCodeIn(innerMessage);
 	const known = networkCode === undefined ? undefined : NETWORK[networkCode];
 	if (known) return { message: known[0], description: `${known[1]} (${networkCode})`, retryable: true };
-	if (/aborted|socket hang up|premature close/i.test(cause?.message ?? message)) {
+	if (/aborted|socket hang up|premature close/i.test(innerMessage)) {
 		const [what, remedy] = NETWORK.ECONNRESET;
 		return { message: what, description: remedy, retryable: true };
 	}
+	// The one error of ours that n8n wraps, and that has a description.
+	if (!cause && messages && description) return { message: innerMessage, description, retryable: false };
 	return {
-		message: `The request to TWIN24 could not be made: ${cause?.message ?? message}`,
+		message: `The request to TWIN24 could not be made: ${innerMessage}`,
 		description: 'Check the URLs in the credential and the network of your n8n.',
 		retryable: false,
 	};
 };
+
+/** A description that is not just the HTTP library's "Request failed with status code 400". */
+const ownWords = (description?: string) => (/^Request failed with status code \d+$/.test(description ?? '') ? undefined : description);
+
+/** The network error code in a message like "read ECONNRESET". */
+const networkCodeIn = (message: string): string | undefined =>
+	/^timeout of \d+ ?ms exceeded/.test(message) ? 'ECONNABORTED' : Object.keys(NETWORK).find((code) => message.includes(code));

@@ -1,0 +1,12 @@
+import type { INode } from 'n8n-workflow';
+
+import { loadN8n } from './modules';
+
+/**
+ * Whether this n8n keeps the error inside the one that it throws for a request. Older ones drop it, and with it the
+ * headers of the answer and every body that is not a JSON object: no node can tell those then.
+ */
+export function keepsInnerErrors(): boolean {
+	const { NodeApiError } = loadN8n().workflow;
+	return new NodeApiError({} as INode, new Error('inner') as never).cause !== undefined;
+}
