@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
+import { Advice } from '../advice';
 import { ended, hasEnded, killGroup, waitFor } from '../processes';
 
 /** A program that serves others in the background, with a data folder of its own that is removed at its end. */
@@ -59,7 +60,7 @@ export async function startDaemon(
 	const child = spawn(command, args, { cwd: folder, ...user, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
 	let printed = '';
 	for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed = `${printed}${text}`.slice(-4000)));
-	let failure: Error | undefined;
+	let failure: NodeJS.ErrnoException | undefined;
 	child.once('error', (error) => (failure = error));
 
 	const leaveNothing = () => killGroup(child);
@@ -81,6 +82,7 @@ export async function startDaemon(
 		});
 	} catch (error) {
 		await stop();
+		if (failure?.code === 'ENOENT') throw new Advice(`${command} is not installed. On Debian: apt-get install ${command}`);
 		throw new Error(`${command} did not start. Its last words:\n${printed}`, { cause: error });
 	}
 	return { port, pid: child.pid!, stop };

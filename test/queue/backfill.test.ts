@@ -106,4 +106,20 @@ describe('the backfill example in queue mode', () => {
 		expect(await emulator.count('calls')).toBeGreaterThan((again * CALLS_PER_SLICE) / 2 / 1000);
 		await expectSameCalls(cluster.postgres, await emulator.calls());
 	}, PATIENCE);
+
+	it('counts only what is in no slice yet, and leaves neither gap nor overlap between slices', async () => {
+		await cluster.postgres.query(
+			'DELETE FROM twin24_slices WHERE slice_from IN (SELECT slice_from FROM twin24_slices ORDER BY slice_from OFFSET 7 LIMIT 2)',
+		);
+		const { handedOut, hasCounted } = await plan();
+
+		expect(hasCounted).toBe(true);
+		expect(handedOut).toBeLessThanOrEqual(4);
+		expect((await atRest()).begun).toBe(0);
+		const edges = await cluster.postgres.query(`SELECT count(*) FROM (
+			SELECT slice_from, lag(slice_to) OVER (ORDER BY slice_from) AS before FROM twin24_slices
+		) AS slice WHERE slice_from <> before`);
+		expect(edges).toEqual(['0']);
+		expect(await cluster.postgres.query('SELECT sum(saved) FROM twin24_slices')).toEqual([String(CALLS)]);
+	}, PATIENCE);
 });
