@@ -1,4 +1,4 @@
-import { ALL_FIELDS, CALL_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import { CALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
 import type { CallFieldType } from '../../nodes/Twin24/resources/call/fields';
 import { RECORDING_FIELDS } from '../../nodes/Twin24/resources/call/executeGetRecording';
 
@@ -26,13 +26,14 @@ const item = (properties: Record<string, Schema>): Schema => ({ type: 'object', 
 const callWith = (names: string[]) =>
 	Object.fromEntries(CALL_FIELDS.filter(({ name }) => names.includes(name)).map(({ name, type }) => [name, TYPES[type]]));
 
+/** Calls with the fields that come unless told otherwise: the editor must not offer what does not come. */
 const SCHEMAS: Record<string, Schema> = {
 	// Of a node without resources: the trigger.
-	'': item(callWith(ALL_FIELDS)),
+	'': item(callWith(SIMPLIFIED_FIELDS)),
 	'/call/count': item({ from: text, to: text, count: TYPES.number }),
-	'/call/get': item(callWith(ALL_FIELDS)),
+	'/call/get': item(callWith(SIMPLIFIED_FIELDS)),
 	'/call/getRecording': item({ ...callWith(RECORDING_FIELDS), name: text }),
-	'/call/search': item(callWith(ALL_FIELDS)),
+	'/call/search': item(callWith(SIMPLIFIED_FIELDS)),
 };
 
 /** The node's version, as n8n looks for it. */

@@ -47,8 +47,8 @@ describe('what an operation puts out', () => {
 
 	const anAnswered = () => setting.twin24.table.all().find(({ recordPath }) => recordPath)!.id;
 	const runs: Array<[string, () => INodeParameters]> = [
-		['search', () => ({ fieldSet: 'all', period: 'allTime' })],
-		['get', () => ({ fieldSet: 'all', callId: anAnswered() })],
+		['search', () => ({ period: 'allTime' })],
+		['get', () => ({ callId: anAnswered() })],
 		['count', () => ({ splitBy: 'day' })],
 		['getRecording', () => ({ recording: { __rl: true, mode: 'id', value: anAnswered() } })],
 	];
