@@ -123,7 +123,9 @@ describe('getRecording', () => {
 			credentials: { twin24Api: setting.credential() },
 			parameters: { resource: 'call', operation: 'getRecording', ...byUrl(url) },
 		});
-		while (requestsFor('records').length === 0) await new Promise(setImmediate);
+		let isOver = false;
+		void execution.result.then(() => (isOver = true));
+		while (!isOver && requestsFor('records').length === 0) await new Promise(setImmediate);
 		execution.cancel();
 		expect((await execution.result).items).toEqual([]);
 		expect(requestsFor('records')).toHaveLength(1);

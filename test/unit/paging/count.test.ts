@@ -47,6 +47,28 @@ describe('requests for a count', () => {
 		expect(table.queries.length).toBeLessThanOrEqual(12 + 3);
 	});
 
+	test.each([
+		['whole seconds, inclusive', true, 0],
+		['whole seconds, exclusive', false, 0],
+		['fractions', false, 400],
+	])('calls in the last second of every day: %s', async (_name, fromInclusive, fraction) => {
+		const rows = traffic(12, 20_000).filter(({ createdAt }) => createdAt % DAY < DAY / 2);
+		for (let day = 1; day <= 12; day++) {
+			for (let more = 0; more < 3; more++) rows.push(row(rows.length, START + day * DAY - 1000 + fraction));
+		}
+		const { table, counter } = setUp(rows, { fromInclusive });
+		expect(await counter.count(daysOf(12))).toEqual(Array<number>(12).fill(2160 + 3));
+		expect(table.queries.length).toBeLessThanOrEqual(12 + 3);
+	});
+
+	test('few to find out that counts have a cap', async () => {
+		const { table, counter } = setUp(traffic(6, 20_000), { count: 'cappedLow' });
+		table.limits.cap = 9000;
+		expect(await counter.count(daysOf(6))).toEqual(Array<number>(6).fill(4320));
+		// Each day: its page and those of its three parts; for all: the whole, a probe, an end.
+		expect(table.queries.length).toBeLessThanOrEqual(6 * (1 + 3 + 1) + 4);
+	});
+
 	test('two for a period of more calls than can be had', async () => {
 		const { table, counter } = setUp(traffic(10, 10_000));
 		expect(await counter.count([{ from: START, to: START + 10 * DAY }])).toEqual([86_400]);
@@ -66,6 +88,13 @@ test('rows that the API should have filtered out are not counted', async () => {
 	const { table, request } = setUp(rows);
 	const counter = new Counter(table.fetchPage, { ...request, keep: ({ duration }) => duration === 0 });
 	expect(await counter.count(daysOf(3))).toEqual([1440, 1440, 1440]);
+});
+
+test('rows that come in another order are read rather than guessed at', async () => {
+	const { table, request } = setUp(traffic(3, 20_000));
+	const ignoringSort = new Counter(async (query) => await table.fetchPage({ ...query, sort: { field: 'duration', direction: 'asc' } }), request);
+	table.rows.push(row(-1, START + 3 * DAY), row(-2, START + DAY - 1000));
+	expect(await ignoringSort.count(daysOf(3))).toEqual([4321, 4320, 4320]);
 });
 
 test('a failing request ends the count with its error', async () => {
