@@ -10,3 +10,6 @@ export function keepsInnerErrors(): boolean {
 	const { NodeApiError } = loadN8n().workflow;
 	return new NodeApiError({} as INode, new Error('inner') as never).cause !== undefined;
 }
+
+/** n8n 1 holds what it downloads in memory, and keeps an error item's error out of its json. */
+export const isN8n1 = (): boolean => loadN8n().version.startsWith('1.');
