@@ -16,14 +16,15 @@ describe('search into files', () => {
 	let setting: Setting;
 	beforeAll(async () => {
 		setting = await Setting.open({ calls: 4050, data: { from: FROM, to: TO } });
-		// On both ends, and a crowd that follows without a pause.
+		// On and around both ends, and a crowd that follows without a pause.
 		const crowd = Array.from({ length: 1500 }, (_, index) => ({ createdAt: `2026-06-15T12:00:0${index % 3}Z` }));
-		setting.twin24.table.insert([{ createdAt: FROM }, { createdAt: TO }, ...crowd]);
+		setting.twin24.table.insert([{ createdAt: FROM }, { createdAt: '2026-06-30T23:59:59Z' }, ...crowd]);
+		setting.twin24.table.insert([{ createdAt: '2026-05-31T23:59:59Z', status: 'BUSY' }, { createdAt: TO }]);
 	});
 	afterAll(async () => await setting.close());
 	beforeEach(() => setting.twin24.reset());
 
-	const COUNT = 4050 + 1501;
+	const COUNT = 4050 + 1502;
 	const files = async (parameters: INodeParameters) => {
 		const { items, error } = await setting.run('search', { ...june, ...parameters }, { timezone: 'Europe/Moscow' });
 		if (error) throw error;
