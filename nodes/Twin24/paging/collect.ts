@@ -172,6 +172,7 @@ class Gate {
 
 	/** Those of some rows checked before that belong to the result. */
 	pass(rows: Row[]): Row[] {
+		if (this.outside.size === 0 && !this.request.keep) return rows;
 		return rows.every(this.belongs) ? rows : rows.filter(this.belongs);
 	}
 

@@ -32,6 +32,32 @@ export interface Reading {
 	first: Page;
 }
 
+/**
+ * Puts the pages of a window together in their order, each as soon as those before it are there: so
+ * most of it is done while the others are still on their way.
+ */
+class Assembly {
+	readonly pages: PlacedPage[] = [];
+	readonly byId = new Map<string, Row>();
+	/** For each page, how many of its rows were on the pages before it. */
+	readonly repeats: number[] = [];
+
+	/** @param pages from the first one on */
+	constructor(pages: PlacedPage[]) {
+		pages.forEach((page, index) => this.put(index, page));
+	}
+
+	put(index: number, page: PlacedPage): void {
+		this.pages[index] = page;
+		for (let next = this.next; next; next = this.next) this.repeats.push(mergeRows(this.byId, next.items));
+	}
+
+	/** The next page to be merged, if it is there. */
+	private get next(): PlacedPage | undefined {
+		return this.pages[this.repeats.length];
+	}
+}
+
 /** Reads windows page by page and judges what came. Keeps what it learns of the API's `count`. */
 export class Reader {
 	/** Noticed when a full page counts only itself and is followed by another. */
@@ -70,7 +96,7 @@ export class Reader {
 		if (total !== undefined) onTotal?.(total);
 
 		if (first.items.length < this.sizeAt(0, upTo) || first.items.length >= upTo) {
-			return this.judge([first], upTo, first.count);
+			return this.judge(new Assembly([first]), upTo, first.count);
 		}
 		if (total === undefined || total <= first.items.length) {
 			return await this.readOn(first, fetch, upTo);
@@ -79,8 +105,9 @@ export class Reader {
 		if (wanted > this.limits.cap || (wanted === total && total >= this.countCap)) {
 			return { trusted: false, rows: first.items, count: total, agreed: true, overCap: true, ended: false, first };
 		}
-		const rest = await Promise.all(this.offsets(wanted, upTo).map(fetch));
-		return this.judge([first, ...rest], upTo, total);
+		const assembly = new Assembly([first]);
+		await Promise.all(this.offsets(wanted, upTo).map(async (offset, index) => assembly.put(index + 1, await fetch(offset))));
+		return this.judge(assembly, upTo, total);
 	}
 
 	/** One request for the row at the `asc` or `desc` end of a period. */
@@ -105,12 +132,10 @@ export class Reader {
 			pages.push(last);
 			if (pages.length === 2 && countsItself(first) && countsItself(last)) this.countIsOfPage = true;
 		}
-		return this.judge(pages, upTo, this.countIsOfPage ? undefined : first.count);
+		return this.judge(new Assembly(pages), upTo, this.countIsOfPage ? undefined : first.count);
 	}
 
-	private judge(pages: PlacedPage[], upTo: number, count: number | undefined): Reading {
-		const byId = new Map<string, Row>();
-		const repeats = pages.map(({ items }) => mergeRows(byId, items));
+	private judge({ pages, repeats, byId }: Assembly, upTo: number, count: number | undefined): Reading {
 		const last = pages[pages.length - 1];
 		const ended = last.items.length < this.sizeAt(last.offset, upTo);
 		const reading = { rows: [...byId.values()], count, agreed: agreed(pages), ended, first: pages[0] };

@@ -63,13 +63,13 @@ async function searchToItems(
 	this: IExecutePaginationFunctions,
 	{ requester, template, query, selection }: Search,
 ): Promise<INodeExecutionData[]> {
-	const items: INodeExecutionData[] = [];
+	const batches: INodeExecutionData[][] = [];
 	// One object for all items: n8n never changes it, and saves it once.
 	const pairedItem = { item: this.getItemIndex() };
 	for await (const calls of collectCalls(requester, template, query, { ...selection, admit: admitItems })) {
-		for (const call of calls) items.push({ json: call as IDataObject, pairedItem });
+		batches.push(calls.map((call) => ({ json: call as IDataObject, pairedItem })));
 	}
-	return items;
+	return batches.length === 1 ? batches[0] : batches.flat();
 }
 
 function readSelection(this: IExecutePaginationFunctions) {

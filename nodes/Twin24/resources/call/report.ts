@@ -1,4 +1,3 @@
-import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import type { FetchPage, Page, PageQuery, Row } from '../../paging/types';
@@ -12,8 +11,7 @@ import type { RequestTemplate } from './requestTemplate';
 export const CALLS_URL = '/api/v1/search/cis/calls';
 
 /** To the second and with an offset, as the API asks for: `2022-03-01T21:30:54+00:00`. */
-export const apiTime = (instant: number) =>
-	DateTime.fromMillis(instant, { zone: 'utc' }).toFormat("yyyy-MM-dd'T'HH:mm:ss'+00:00'");
+export const apiTime = (instant: number) => `${new Date(instant).toISOString().slice(0, 19)}+00:00`;
 
 /**
  * A page of the calls report in an answer's body.
