@@ -33,7 +33,7 @@ describe('the editor, as a newcomer meets it', () => {
 		browser = await startBrowser();
 		signedIn = await openContext(browser, n8n);
 		credential = await n8n.client.saveCredential(
-			'Twin24 account',
+			'Emulator',
 			CREDENTIAL_TYPE,
 			emulatorCredential(emulator.url, DEMO_ACCOUNT),
 		);
@@ -167,7 +167,7 @@ describe('the editor, as a newcomer meets it', () => {
 
 	it('says in plain words what is wrong with a parameter', async () => {
 		await walk(signedIn, n8n, 'bad-input', async (editor) => {
-			await openCalls(editor, { period: 'custom', from: '2024-03-08', to: '2024-03-01' });
+			await openCalls(editor, { period: 'custom', from: '2024-03-08T00:00:00', to: '2024-03-01T00:00:00' });
 			const details = await editor.openNode(CALLS);
 			await details.execute();
 			await details.output.getByText(/"From" .+ is not before "To"/).first().waitFor();

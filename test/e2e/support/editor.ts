@@ -6,6 +6,11 @@ import { screenshotOf } from './screenshots';
 /** Longest wait for anything that the editor shows, in milliseconds; what it waits for is always a state. */
 const PATIENCE = 45_000;
 
+/** A script for the page, which has no types here; an animation that goes on for ever is not waited for. */
+const ANIMATIONS_TO_END = `Promise.allSettled(
+	document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime < Infinity).map(({ finished }) => finished),
+)`;
+
 /** Messages come and go in a corner of the page; they would hide what is there. */
 const HIDE_TOASTS = '.el-notification { visibility: hidden }';
 
@@ -21,6 +26,10 @@ export class Editor {
 
 	/** Leaves a picture of the page as it is now. */
 	async picture(step: string): Promise<void> {
+		// Away from what would change under it, and not before icons have come and labels have faded in.
+		await this.page.mouse.move(0, 0);
+		await this.page.waitForLoadState('networkidle');
+		await this.page.evaluate(ANIMATIONS_TO_END);
 		await this.page.screenshot({ path: screenshotOf(step), animations: 'disabled', style: HIDE_TOASTS });
 	}
 
