@@ -10,7 +10,7 @@ import { writeIntoDocs } from './document';
 import { startEmulatorProcess } from './emulator-process';
 import type { EmulatorProcess } from './emulator-process';
 import { measure } from './measure';
-import { readOptions } from './options';
+import { readOptions, USAGE } from './options';
 import type { Options } from './options';
 import type { Result } from './results';
 import { tablesOf } from './tables';
@@ -27,6 +27,10 @@ interface Tools {
 }
 
 async function main(args: string[]): Promise<void> {
+	if (args.includes('--help')) {
+		process.stdout.write(`${USAGE}\n`);
+		return;
+	}
 	const options = readOptions(args);
 	const tools = { ...(await n8nFor(options)), package: await compilePackage(), profile: options.profile };
 	const results = await measureAll(options, tools);

@@ -34,7 +34,7 @@ const QUICK = {
 	files: [{ calls: 2000, fieldSet: 'all' as FieldSet, latency: 0, lanes: ['node', 'csv'] as const }],
 };
 
-const USAGE = `Usage: npm run bench -- [options]
+export const USAGE = `Usage: npm run bench -- [options]
   --only LANE,…      of ${LANES.join(', ')}
   --calls N,…        ${SIZES.join(',')}
   --fields SET,…     of ${FIELD_SETS.join(', ')}
