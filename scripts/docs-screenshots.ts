@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- makes the documentation's pictures on the developer's machine, never published */
 /** Walks through the editor of a real n8n and puts the pictures that the documentation shows into docs/images. */
 import { spawnSync } from 'node:child_process';
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { REPOSITORY } from '../n8n-host';
-import { screenshotOf } from '../test/e2e/support/screenshots';
+import { SCREENSHOTS, screenshotOf } from '../test/e2e/support/screenshots';
 
 /** Of all steps, those that explain something. */
 const SHOWN = ['nodes-panel-twin24', 'credential', 'credential-tested', 'search', 'task-list', 'schema', 'csv', 'bad-input'];
@@ -13,12 +13,13 @@ const SHOWN = ['nodes-panel-twin24', 'credential', 'credential-tested', 'search'
 async function main(): Promise<void> {
 	const jest = require.resolve('jest/bin/jest');
 	await rm(join(REPOSITORY, '.cache', 'screenshots'), { recursive: true, force: true });
-	const { status } = spawnSync(process.execPath, [jest, 'test/e2e/editor.test.ts'], { cwd: REPOSITORY, stdio: 'inherit' });
+	const { status } = spawnSync(process.execPath, [jest, 'test/e2e/editor.test.ts', 'test/e2e/examples.test.ts', '--runInBand'], { cwd: REPOSITORY, stdio: 'inherit' });
 	if (status !== 0) throw new Error('The walk through the editor failed; its pictures are in .cache/screenshots');
 
 	const images = join(REPOSITORY, 'docs', 'images');
 	await mkdir(images, { recursive: true });
-	for (const step of SHOWN) await copyFile(screenshotOf(step), join(images, `${step}.png`));
+	const examples = (await readdir(SCREENSHOTS)).filter((file) => file.startsWith('example-')).map((file) => file.replace('.png', ''));
+	for (const step of [...SHOWN, ...examples]) await copyFile(screenshotOf(step), join(images, `${step}.png`));
 }
 
 void main();

@@ -8,7 +8,7 @@ import { installPackage, packPackage } from '../community-package';
 import { freePort } from '../ports';
 import { startServer, startWorker, type Server } from '../server';
 import type { Daemon } from './daemon';
-import { POSTGRES_USER, startPostgres, type Postgres } from './postgres';
+import { POSTGRES_USER, postgresCredential, startPostgres, type Postgres } from './postgres';
 import { startRedis } from './redis';
 
 /** n8n in queue mode: a main process that takes what comes in, workers that run it, Redis and Postgres between them. */
@@ -117,13 +117,3 @@ function clusterSettings(mainPort: number, redisPort: number, postgresPort: numb
 		GENERIC_TIMEZONE: 'UTC',
 	};
 }
-
-const postgresCredential = (port: number) => ({
-	host: '127.0.0.1',
-	port,
-	database: POSTGRES_USER,
-	user: POSTGRES_USER,
-	password: 'none needed',
-	ssl: 'disable',
-	maxConnections: 10,
-});

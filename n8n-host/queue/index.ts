@@ -1,5 +1,5 @@
 export { startCluster } from './cluster';
 export type { Cluster } from './cluster';
-export { startPostgres } from './postgres';
+export { postgresCredential, startPostgres } from './postgres';
 export type { Postgres } from './postgres';
 export { startRedis } from './redis';

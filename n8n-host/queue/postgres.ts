@@ -52,6 +52,17 @@ export async function startPostgres(): Promise<Postgres> {
 	return { ...daemon, query };
 }
 
+/** What n8n's Postgres credential holds for a server that `startPostgres` has started. */
+export const postgresCredential = (port: number) => ({
+	host: '127.0.0.1',
+	port,
+	database: POSTGRES_USER,
+	user: POSTGRES_USER,
+	password: 'none needed',
+	ssl: 'disable',
+	maxConnections: 10,
+});
+
 /** @throws Advice if Postgres is not installed */
 function findPrograms(): string {
 	try {

@@ -5,11 +5,16 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import type { INode } from 'n8n-workflow';
+import type { Browser, BrowserContext } from 'playwright-core';
 
 import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../emulator';
 import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, REPOSITORY, type Execution, type SavedCredential, type WorkflowFile } from '../../n8n-host';
+import { startBrowser } from './support/browser';
+import { postgresCredential, startPostgres, type Postgres } from '../../n8n-host/queue';
 import { NodeTypes } from './support/node-types';
+import { exampleStep } from './support/screenshots';
 import { startN8n, type N8n } from './support/start-n8n';
+import { openContext, walk } from './support/walk';
 
 const FOLDER = join(REPOSITORY, 'examples');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
@@ -26,6 +31,8 @@ describe('the examples', () => {
 	let n8n: N8n;
 	let credential: SavedCredential;
 	let types: NodeTypes;
+	let browser: Browser;
+	let signedIn: BrowserContext;
 
 	beforeAll(async () => {
 		const from = new Date(midnight() - 3 * DAY).toISOString();
@@ -33,25 +40,37 @@ describe('the examples', () => {
 		n8n = await startN8n({ install: 'dist' });
 		credential = await n8n.client.saveCredential('TWIN24', CREDENTIAL_TYPE, emulatorCredential(emulator.url, DEMO_ACCOUNT));
 		types = await NodeTypes.of(n8n);
+		browser = await startBrowser();
+		signedIn = await openContext(browser, n8n);
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
+		await browser?.close();
 		await n8n?.stop();
 		await emulator?.close();
 	});
 
-	test.each(FILES)('%s can be imported, and n8n knows all its nodes and parameters', async (name) => {
+	test.each(FILES)('%s can be imported, n8n knows all its nodes and parameters, and the editor shows it', async (name) => {
 		const file = read(name);
 		expect(file.nodes.flatMap((node) => types.unknownIn(node))).toEqual([]);
-		expect(await n8n.client.importWorkflow(file, [credential])).toBeTruthy();
+		const id = await n8n.client.importWorkflow(file, [credential]);
+		await walk(signedIn, n8n, 'example', async (editor) => {
+			await editor.openWorkflow(id);
+			const notes = file.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+			expect(await editor.nodesShown()).toBe(file.nodes.length - notes.length);
+			await editor.picture(exampleStep(name));
+		});
 	});
+
+	/** Credentials of further services, for as long as they run. */
+	const services: SavedCredential[] = [];
 
 	/** Runs an example from its first node; services that cannot be reached here are switched off. */
 	const run = async (name: string, change: (node: INode) => Partial<INode>): Promise<Execution> => {
 		const file = read(name);
 		const nodes = file.nodes.map((node) => ({ ...node, ...change(node) }));
 		const trigger = nodes.find(({ type }) => /trigger/i.test(type));
-		const id = await n8n.client.importWorkflow({ ...file, nodes }, [credential]);
+		const id = await n8n.client.importWorkflow({ ...file, nodes }, [credential, ...services]);
 		return await n8n.client.executionEnd(await n8n.client.startWorkflow(id, trigger?.name));
 	};
 
@@ -99,6 +118,36 @@ describe('the examples', () => {
 		const files = execution.data.resultData.runData['Got the File'][0].data!.main[0]!;
 		expect(files).toHaveLength(due.length);
 		for (const { binary } of files) expect(binary!.data.mimeType).toBe('audio/mpeg');
+	});
+
+	describe('Postgres', () => {
+		let postgres: Postgres;
+
+		beforeAll(async () => {
+			postgres = await startPostgres();
+			services.push(await n8n.client.saveCredential('Postgres', 'postgres', postgresCredential(postgres.port)));
+		});
+		afterAll(async () => {
+			services.length = 0;
+			await postgres?.stop();
+		});
+
+		test('holds what changed in a week, each call once, after a second night too', async () => {
+			const rows = async () => await postgres.query('SELECT id, status FROM twin24_calls ORDER BY id');
+			const there = () =>
+				emulator.table
+					.all()
+					.map(({ id, status }) => `${id}\t${status}`)
+					.sort();
+			const first = await run('nightly-upsert-to-postgres.json', () => ({}));
+			expect(first.data.resultData.error).toBeUndefined();
+			expect(await rows()).toEqual(there());
+
+			const [late] = emulator.table.all();
+			emulator.table.update(late.id, { status: late.status === 'BUSY' ? 'ANSWERED' : 'BUSY' });
+			await run('nightly-upsert-to-postgres.json', () => ({}));
+			expect(await rows()).toEqual(there());
+		});
 	});
 
 	describe('Bitrix24', () => {

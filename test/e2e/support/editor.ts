@@ -98,6 +98,11 @@ export class Editor {
 		await this.page.getByTestId('canvas-node').first().waitFor();
 	}
 
+	/** How many nodes the canvas shows, notes not among them. */
+	async nodesShown(): Promise<number> {
+		return await this.page.getByTestId('canvas-node').count();
+	}
+
 	/** Opens the details of a node on the canvas. */
 	async openNode(name: string): Promise<NodeDetails> {
 		await this.page.getByTestId('canvas-node').filter({ hasText: name }).first().dblclick();

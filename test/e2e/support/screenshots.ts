@@ -8,3 +8,6 @@ export const SCREENSHOTS = join(REPOSITORY, '.cache', 'screenshots');
 
 /** The file of a step's picture. */
 export const screenshotOf = (step: string): string => join(SCREENSHOTS, `${step}.png`);
+
+/** The step that shows an example: `backfill/plan.json` -> `example-backfill-plan`. */
+export const exampleStep = (file: string): string => `example-${file.replace(/\.json$/, '').replaceAll(/[\\/]/g, '-')}`;
