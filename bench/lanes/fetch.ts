@@ -1,6 +1,6 @@
  
 import { credentialFor } from '../n8n';
-import { fieldsOf, PAGE, PARALLEL, PERIOD, REPORT } from '../work';
+import { fieldsOf, PAGE, PARALLEL, PERIOD, REPORT, WARM_UP_PAGES } from '../work';
 import type { MakeRunner } from './lane';
 
 interface Page {
@@ -28,7 +28,9 @@ export const fetchLane: MakeRunner = async ({ url, fieldSet }) => {
 		return (await answer.json()) as Page;
 	};
 	return {
-		warmUp: async () => void (await page(0)),
+		warmUp: async () => {
+			for (let number = 0; number < WARM_UP_PAGES; number++) await page(number * PAGE);
+		},
 		run: async () => {
 			const first = await page(0);
 			const pages = [first.items];

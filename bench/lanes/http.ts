@@ -1,6 +1,6 @@
 import type { RunResult } from '../../test/engine/support/engine';
 import { credentialFor, succeeded } from '../n8n';
-import { fieldsOf, PAGE, PERIOD, REPORT } from '../work';
+import { fieldsOf, PAGE, PERIOD, REPORT, WARM_UP_PAGES } from '../work';
 import type { MakeRunner } from './lane';
 
 /**
@@ -37,10 +37,11 @@ export const httpLane: MakeRunner = async ({ url, fieldSet }, openEngine) => {
 				},
 			}),
 		);
+	const wasLast = `$response.body.items.length < ${PAGE}`;
 	return {
-		warmUp: async () => void (await request('true')),
+		warmUp: async () => void (await request(`$pageCount >= ${WARM_UP_PAGES} || ${wasLast}`)),
 		run: async () => {
-			const { items } = await request(`$response.body.items.length < ${PAGE}`);
+			const { items } = await request(wasLast);
 			const rows = () => items.flatMap(({ json }) => json.items as Array<{ id: string }>);
 			return { count: () => new Set(rows().map(({ id }) => id)).size };
 		},

@@ -3,7 +3,7 @@ import type { Task } from '../work';
 
 /** One way to fetch the calls of a task. */
 export interface Runner {
-	/** A single page, so that everything is loaded and logged in as in an n8n that has been running for a while. */
+	/** A few pages, so that everything is loaded, compiled and logged in as in an n8n that has been running for a while. */
 	warmUp: () => Promise<void>;
 	/** All calls of the task, once. What it holds in the end stays held until the memory has been looked at. */
 	run: () => Promise<Fetched>;

@@ -1,6 +1,6 @@
 import type { RunResult } from '../../test/engine/support/engine';
 import { credentialFor, succeeded } from '../n8n';
-import { PERIOD } from '../work';
+import { PAGE, PERIOD, WARM_UP_PAGES } from '../work';
 import type { Fetched, MakeRunner } from './lane';
 
 /** Search with its default settings, but for the period, the fields, "Return All" and the output. */
@@ -15,7 +15,7 @@ const search =
 			return { count: () => count(result) };
 		};
 		return {
-			warmUp: async () => void (await run({ limit: 1000 })),
+			warmUp: async () => void (await run({ limit: WARM_UP_PAGES * PAGE })),
 			run: async () => await run({ returnAll: true }),
 		};
 	};
