@@ -70,7 +70,8 @@ export class N8nClient {
 	async rest<T>(method: Method, path: string, body?: object): Promise<T> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
-			headers: { 'content-type': 'application/json', cookie: this.cookie },
+			// A connection kept open would be closed by n8n after some seconds, at times just when it is used again.
+			headers: { 'content-type': 'application/json', cookie: this.cookie, connection: 'close' },
 			body: body && JSON.stringify(body),
 		});
 		const text = await response.text();

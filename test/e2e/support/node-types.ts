@@ -9,7 +9,7 @@ export class NodeTypes {
 	private constructor(private readonly descriptions: INodeTypeDescription[]) {}
 
 	static async of({ url, client }: N8n): Promise<NodeTypes> {
-		const answer = await fetch(`${url}/types/nodes.json`, { headers: { cookie: client.session } });
+		const answer = await fetch(`${url}/types/nodes.json`, { headers: { cookie: client.session, connection: 'close' } });
 		return new NodeTypes((await answer.json()) as INodeTypeDescription[]);
 	}
 

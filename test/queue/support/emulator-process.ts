@@ -49,7 +49,7 @@ export async function startEmulatorProcess({ calls, from, to }: EmulatorData): P
 	if (url === undefined) throw new Error(`The emulator did not start: ${said}`);
 
 	const ask = async (method: string, name: string, body?: unknown): Promise<Response> => {
-		const answer = await fetch(`${url}/__emulator/${name}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+		const answer = await fetch(`${url}/__emulator/${name}`, { method, headers: { connection: 'close' }, body: body === undefined ? undefined : JSON.stringify(body) });
 		if (!answer.ok) throw new Error(`The emulator refused ${method} ${name}: ${await answer.text()}`);
 		return answer;
 	};
