@@ -35,6 +35,7 @@ const MUTATIONS: Mutation[] = [
 	{ rule: 'a second that cannot be trusted is an error', file: 'explore.ts', from: 'throw new IncompleteError(floorSecond(window.from), count, byId.size);', to: 'return [...byId.values()];' },
 	{ rule: 'readings of a second add up only under one count', file: 'explore.ts', from: 'if (!reading.agreed) continue;', to: '' },
 	{ rule: 'windows are taken in the order asked for', file: 'explore.ts', from: "if (sort.direction === 'desc') windows.reverse();", to: '' },
+	{ rule: 'streaming reads little ahead of the consumer', file: 'explore.ts', from: 'streaming ? STREAM_AHEAD : Infinity', to: 'Infinity' },
 	{ rule: 'the result is sorted across windows', file: 'order.ts', from: 'if (inOrder(rows, sort)) return rows;', to: 'return rows;' },
 	{ rule: 'no more in flight than allowed', file: 'pool.ts', from: 'this.running < this.size && ', to: '' },
 	{ rule: 'what is needed first is asked first', file: 'pool.ts', from: 'compare(rank, other.rank) < 0', to: 'false' },

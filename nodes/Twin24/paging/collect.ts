@@ -51,7 +51,7 @@ export async function* collect(fetchPage: FetchPage, request: CollectRequest): A
 	const pool = new RankedPool(request.parallel);
 	const streaming = request.stream === true && sort.field === request.periodField && request.periodFieldIsFixed;
 	const ended = new AbortController();
-	const reader = new Reader(fetchPage, pool, request, limit === undefined && !streaming, ended.signal);
+	const reader = new Reader(fetchPage, pool, request, limit === undefined, ended.signal);
 	const gate = new Gate(request);
 
 	try {
@@ -69,7 +69,7 @@ export async function* collect(fetchPage: FetchPage, request: CollectRequest): A
 			return;
 		}
 
-		const branches = explore(reader, request, head.reading, admit);
+		const branches = explore(reader, request, head.reading, admit, streaming);
 		if (streaming) yield* stream(branches, gate, request, end);
 		else yield finish(await gather(branches, gate, request, end, admit), offset, end, admit);
 	} finally {

@@ -15,6 +15,12 @@ const ATTEMPTS_PER_SECOND = 5;
 /** Windows are cut to hold some 40 % of the cap, so that uneven traffic seldom fills one. */
 const FILL = 0.4;
 
+/** Streaming, they hold half of that, since two of them are in memory at a time. */
+const STREAM_FILL = 0.2;
+
+/** Streaming, how many windows are read before the one being handed on has been taken. */
+const STREAM_AHEAD = 1;
+
 /** The most windows that one cut makes; more are cut again. */
 const MAX_PARTS = 1000;
 
@@ -38,7 +44,8 @@ interface ExploreRequest {
 
 interface Tree {
 	rows: Row[];
-	parts: Array<Promise<Tree>>;
+	/** Each starts to be read when first called. */
+	parts: Array<() => Promise<Tree>>;
 	harvested: boolean;
 }
 
@@ -51,6 +58,7 @@ interface Tree {
  * many distinct ids (see `trust.ts`).
  *
  * @param admit told a lower bound of the rows, from the counts seen so far; may throw
+ * @param streaming whether to read little more than is taken, so that not all rows pile up here
  * @throws IncompleteError when a single second cannot be trusted
  */
 export async function* explore(
@@ -58,11 +66,14 @@ export async function* explore(
 	request: ExploreRequest,
 	whole: Reading,
 	admit: (rows: number) => void,
+	streaming = false,
 ): AsyncGenerator<Branch> {
 	const { periodField } = request;
 	const ordered = request.sort.field === periodField;
 	const sort: Sort = ordered ? request.sort : { field: periodField, direction: 'desc' };
 	const tally = new Tally(admit);
+	const fill = streaming ? STREAM_FILL : FILL;
+	const ahead = streaming ? STREAM_AHEAD : Infinity;
 
 	const split = (window: ClosedPeriod, reading: Reading, rank: Rank, share: Share, isOrdered = true): Tree => {
 		const usable = isOrdered && request.periodFieldIsFixed && reading.first.items.length === request.pageSize;
@@ -70,13 +81,14 @@ export async function* explore(
 			? harvestFirstPage(window, reading, sort)
 			: { harvest: [], rest: window };
 		const atLeast = reading.overCap ? Math.max(reading.count ?? 0, request.cap) : (reading.count ?? 0);
-		const wanted = Math.ceil((atLeast - harvest.length) / (FILL * request.cap));
+		const wanted = Math.ceil((atLeast - harvest.length) / (fill * request.cap));
 		const windows = cut(rest, Math.min(Math.max(2, wanted), MAX_PARTS));
 		if (sort.direction === 'desc') windows.reverse();
 		share.parts = [...windows.map(() => newShare()), newShare(harvest.length)];
-		const parts = windows.map(async (part, index) => await visit(part, [...rank, index], share.parts[index]));
-		// A failure is met where its window is due; until then it must not count as unhandled.
-		for (const part of parts) part.catch(() => {});
+		const parts = windows.map((part, index) =>
+			lazy(async () => await visit(part, [...rank, index], share.parts[index])),
+		);
+		for (const start of parts.slice(0, 1 + ahead)) void start();
 		return { rows: harvest, parts, harvested: rest !== window };
 	};
 
@@ -92,7 +104,7 @@ export async function* explore(
 		yield { rows: await readSecond(reader, window, sort, [0]), harvested: false };
 		return;
 	}
-	yield* walk(split(window, whole, [0], tally.root, ordered));
+	yield* walk(split(window, whole, [0], tally.root, ordered), ahead);
 }
 
 /** What is known of the number of rows in one window, and in the windows that it was cut into. */
@@ -121,11 +133,27 @@ class Tally {
 
 const leaf = (rows: Row[]): Tree => ({ rows, parts: [], harvested: false });
 
-async function* walk(tree: Tree): AsyncGenerator<Branch> {
+/** Starts when first called, and only once. */
+const lazy = <T>(run: () => Promise<T>): (() => Promise<T>) => {
+	let started: Promise<T> | undefined;
+	return () => {
+		if (started) return started;
+		started = run();
+		// A failure is met where its window is due; until then it must not count as unhandled.
+		started.catch(() => {});
+		return started;
+	};
+};
+
+/** @param ahead how many windows are read beyond the one that is waited for */
+async function* walk(tree: Tree, ahead: number): AsyncGenerator<Branch> {
 	if (tree.rows.length > 0) yield { rows: tree.rows, harvested: tree.harvested };
 	tree.rows = [];
 	// Each window is let go of once it is handed on, so that a stream holds only what is still to come.
-	for (let part = tree.parts.shift(); part; part = tree.parts.shift()) yield* walk(await part);
+	for (let part = tree.parts.shift(); part; part = tree.parts.shift()) {
+		for (const start of tree.parts.slice(0, ahead)) void start();
+		yield* walk(await part(), ahead);
+	}
 }
 
 /**

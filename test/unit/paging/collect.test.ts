@@ -202,6 +202,26 @@ describe('streaming', () => {
 		expect(ids(rows)).toEqual(ids(even(730).reverse()));
 		expect(Math.max(...sizes)).toBeLessThanOrEqual(LIMITS.cap);
 	});
+
+	test('a slow consumer does not let rows pile up: little more is read than it takes', async () => {
+		const table = tableOf(even(2000));
+		const read = new Set<string>();
+		const fetchPage: typeof table.fetchPage = async (query) => {
+			const page = await table.fetchPage(query);
+			for (const { id } of page.items) read.add(id);
+			return page;
+		};
+		let taken = 0;
+		let most = 0;
+		for await (const batch of collect(fetchPage, search({ stream: true }))) {
+			// Time for everything that does not wait for the consumer.
+			for (let turn = 0; turn < 2000; turn++) await Promise.resolve();
+			most = Math.max(most, read.size - taken);
+			taken += batch.length;
+		}
+		expect(taken).toBe(2000);
+		expect(most).toBeLessThanOrEqual(LIMITS.cap);
+	});
 });
 
 describe('too many', () => {
