@@ -148,6 +148,25 @@ describe('calls that change while they are read', () => {
 	});
 });
 
+describe('a second that has to be read several times', () => {
+	test('is not put together from readings whose pages named different counts', async () => {
+		// Two pages a reading, as ids; x stands in for f in a reading during which it came and went.
+		const answers: Array<[count: number, ids: string]> = [
+			[6, 'abcd'], [6, 'abc'],
+			[6, 'abcd'], [7, 'dex'],
+			[6, 'abcd'], [6, 'def'],
+		];
+		const fetchPage = async () => {
+			const [count, found] = answers.shift()!;
+			return { count, items: [...found].map((id) => ({ id, createdAt: new Date(START).toISOString() })) };
+		};
+		const rows: Row[] = [];
+		const request = search({ period: { from: START, to: START + SECOND }, pageSize: 4, parallel: 1 });
+		for await (const batch of collect(fetchPage, request)) rows.push(...batch);
+		expect(ids(rows).sort()).toEqual([...'abcdef']);
+	});
+});
+
 describe('what cannot be had whole', () => {
 	const crowd = Array.from({ length: 140 }, (_, index) => rowAt(START + 60 * SECOND, index));
 
