@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { fieldSetParameters } from '../parameters/fieldSet';
 import { filtersParameter } from '../parameters/filters';
+import { parallelRequestsOption } from '../parameters/options';
 import { CALL_EVENTS } from './events';
 
 /** The trigger's parameters; fields and filters are those of a search. */
@@ -33,14 +34,7 @@ export const triggerDescription: INodeProperties[] = [
 				description:
 					'For how many minutes after its time a call may still reach the report and be found. Every poll reads that much again; no call starts the workflow twice for it.',
 			},
-			{
-				displayName: 'Parallel Requests',
-				name: 'parallelRequests',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 10 },
-				default: 4,
-				description: 'How many requests may be under way at a time, in all workflows that use this account together',
-			},
+			parallelRequestsOption,
 		],
 	},
 ];
