@@ -8,12 +8,16 @@ const project = (name, extra = {}) => ({
 	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
 	testEnvironment: 'node',
 	modulePathIgnorePatterns: ['<rootDir>/dist/'],
-	transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }] },
+	transform: {
+		'^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/tsconfig.json', diagnostics: false }],
+	},
 	...extra,
 });
 
 // .ci/run sums up what the several runs of jest found.
-const counting = process.env.TWIN24_TEST_COUNTS ? ['<rootDir>/test/support/count-reporter.cjs'] : [];
+const counting = process.env.TWIN24_TEST_COUNTS
+	? ['<rootDir>/test/support/count-reporter.cjs']
+	: [];
 
 module.exports = {
 	reporters: ['default', ...counting],

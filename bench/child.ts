@@ -8,7 +8,12 @@ import { profiled } from './profile';
 import { watchHeap } from './watch-heap';
 import type { Lane, Measurement, Task } from './work';
 
-const LANES: Record<Lane, MakeRunner> = { node: nodeLane, csv: csvLane, http: httpLane, fetch: fetchLane };
+const LANES: Record<Lane, MakeRunner> = {
+	node: nodeLane,
+	csv: csvLane,
+	http: httpLane,
+	fetch: fetchLane,
+};
 
 /** Does one task in this process and hands the measurement to the parent. */
 async function main(task: Task): Promise<Measurement> {
@@ -23,7 +28,13 @@ async function main(task: Task): Promise<Measurement> {
 	const peakHeap = heap.stop();
 	// Kilobytes on every platform; looked at before the calls are counted, which costs memory too.
 	const peakMemory = process.resourceUsage().maxRSS * 1024;
-	return { time, peakMemory, peakHeap, cpu: (cpu.user + cpu.system) / 1000, calls: fetched.count() };
+	return {
+		time,
+		peakMemory,
+		peakHeap,
+		cpu: (cpu.user + cpu.system) / 1000,
+		calls: fetched.count(),
+	};
 }
 
 main(JSON.parse(process.argv[2]) as Task).then(

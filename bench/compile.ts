@@ -19,9 +19,15 @@ export async function compilePackage(): Promise<string> {
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	const tsc = require.resolve('typescript/bin/tsc');
 	try {
-		await promisify(execFile)(process.execPath, [tsc, '-p', 'tsconfig.build.json', '--outDir', folder], { cwd: REPOSITORY });
+		await promisify(execFile)(
+			process.execPath,
+			[tsc, '-p', 'tsconfig.build.json', '--outDir', folder],
+			{ cwd: REPOSITORY },
+		);
 	} catch (error) {
-		throw new Error(`The package does not compile:\n${(error as { stdout: string }).stdout}`, { cause: error });
+		throw new Error(`The package does not compile:\n${(error as { stdout: string }).stdout}`, {
+			cause: error,
+		});
 	}
 	return folder;
 }

@@ -12,6 +12,7 @@ export async function writeIntoDocs(text: string): Promise<void> {
 	const file = join(REPOSITORY, 'docs', 'benchmarks.md');
 	const before = await readFile(file, 'utf8');
 	const [begin, end] = [before.indexOf(BEGIN), before.indexOf(END)];
-	if (begin < 0 || end < begin) throw new Error(`docs/benchmarks.md has lost its markers: ${BEGIN} … ${END}`);
+	if (begin < 0 || end < begin)
+		throw new Error(`docs/benchmarks.md has lost its markers: ${BEGIN} … ${END}`);
 	await writeFile(file, `${before.slice(0, begin)}${BEGIN}\n\n${text}\n\n${before.slice(end)}`);
 }

@@ -20,8 +20,18 @@ export interface EmulatorProcess {
 const NO_CAP = 10_000_000;
 
 /** @param fieldLists the sets of fields that will be asked for, each in the order in which it will be */
-export async function startEmulatorProcess(calls: number, fieldLists: Iterable<string>): Promise<EmulatorProcess> {
-	const data = ['--calls', String(calls), '--from', PERIOD.from, '--to', '2026-06-30T23:59:59+00:00'];
+export async function startEmulatorProcess(
+	calls: number,
+	fieldLists: Iterable<string>,
+): Promise<EmulatorProcess> {
+	const data = [
+		'--calls',
+		String(calls),
+		'--from',
+		PERIOD.from,
+		'--to',
+		'2026-06-30T23:59:59+00:00',
+	];
 	const args = ['--import', 'tsx', join('emulator', 'cli.ts'), '--port', '0', ...data];
 	const child = startScript(process.execPath, args, ['ignore', 'pipe', 'inherit']);
 	const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
@@ -29,8 +39,12 @@ export async function startEmulatorProcess(calls: number, fieldLists: Iterable<s
 	if (url === undefined) throw new Error(`The emulator said: ${line}`);
 
 	const control = async (method: string, name: string, body?: unknown): Promise<unknown> => {
-		const answer = await fetch(`${url}/__emulator/${name}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
-		if (!answer.ok) throw new Error(`The emulator refused ${method} ${name}: ${await answer.text()}`);
+		const answer = await fetch(`${url}/__emulator/${name}`, {
+			method,
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		if (!answer.ok)
+			throw new Error(`The emulator refused ${method} ${name}: ${await answer.text()}`);
 		return await answer.json();
 	};
 	for (const fields of new Set(fieldLists)) await control('POST', 'warm', fields.split(','));
@@ -39,7 +53,8 @@ export async function startEmulatorProcess(calls: number, fieldLists: Iterable<s
 		url,
 		prepare: async ({ latency, isCapped }) => {
 			await control('POST', 'reset');
-			if (latency > 0) await control('POST', 'faults', { kind: 'latency', ms: latency, service: 'calls' });
+			if (latency > 0)
+				await control('POST', 'faults', { kind: 'latency', ms: latency, service: 'calls' });
 			if (!isCapped) await control('POST', 'readings', { maxRowsPerPeriod: NO_CAP });
 		},
 		log: async () => {
@@ -47,7 +62,10 @@ export async function startEmulatorProcess(calls: number, fieldLists: Iterable<s
 				entries: Array<{ service: string }>;
 				maxInFlight: { calls: number };
 			};
-			return { pages: entries.filter(({ service }) => service === 'calls').length, maxInFlight: maxInFlight.calls };
+			return {
+				pages: entries.filter(({ service }) => service === 'calls').length,
+				maxInFlight: maxInFlight.calls,
+			};
 		},
 		close: async () => {
 			const ended = once(child, 'exit');

@@ -32,7 +32,11 @@ async function main(args: string[]): Promise<void> {
 		return;
 	}
 	const options = readOptions(args);
-	const tools = { ...(await n8nFor(options)), package: await compilePackage(), profile: options.profile };
+	const tools = {
+		...(await n8nFor(options)),
+		package: await compilePackage(),
+		profile: options.profile,
+	};
 	const results = await measureAll(options, tools);
 	const text = `${circumstances(args, options, tools.node)}\n\n${tablesOf(results)}`;
 	process.stdout.write(`${text}\n`);
@@ -55,7 +59,13 @@ async function measureAll({ works, rounds }: Options, tools: Tools): Promise<Res
 		for (const { calls } of works) {
 			if (emulators.has(calls)) continue;
 			say(`Starting an emulator with ${calls.toLocaleString('en-US')} calls`);
-			emulators.set(calls, await startEmulatorProcess(calls, works.map(({ fieldSet }) => fieldsOf(fieldSet))));
+			emulators.set(
+				calls,
+				await startEmulatorProcess(
+					calls,
+					works.map(({ fieldSet }) => fieldsOf(fieldSet)),
+				),
+			);
 		}
 		for (let round = 0; round < rounds; round++) {
 			for (const { work, rounds: measured } of results) {
@@ -75,18 +85,32 @@ async function measureAll({ works, rounds }: Options, tools: Tools): Promise<Res
 	return results;
 }
 
-async function measureOne({ calls, fieldSet, latency }: Work, lane: Lane, emulator: EmulatorProcess, tools: Tools) {
+async function measureOne(
+	{ calls, fieldSet, latency }: Work,
+	lane: Lane,
+	emulator: EmulatorProcess,
+	tools: Tools,
+) {
 	// The HTTP Request node and the loop cannot get past the cap, which would leave nothing to compare: for them it is lifted.
 	await emulator.prepare({ latency, isCapped: lane === 'node' || lane === 'csv' });
 	const { node, profile, ...rest } = tools;
 	const n8nNodes = lane === 'http' ? rest.n8nNodes : undefined;
-	return await measure({ lane, calls, fieldSet, latency, url: emulator.url, package: rest.package, n8nNodes, profile }, node);
+	return await measure(
+		{ lane, calls, fieldSet, latency, url: emulator.url, package: rest.package, n8nNodes, profile },
+		node,
+	);
 }
 
-const rotated = <T>(list: readonly T[], by: number): T[] => list.map((_, index) => list[(index + by) % list.length]);
+const rotated = <T>(list: readonly T[], by: number): T[] =>
+	list.map((_, index) => list[(index + by) % list.length]);
 
-function progress({ calls, fieldSet, latency }: Work, measurements: Result['rounds'][number]): string {
-	const figures = Object.entries(measurements).map(([lane, { time, cpu }]) => `${lane} ${Math.round(time)} ms (cpu ${Math.round(cpu)})`);
+function progress(
+	{ calls, fieldSet, latency }: Work,
+	measurements: Result['rounds'][number],
+): string {
+	const figures = Object.entries(measurements).map(
+		([lane, { time, cpu }]) => `${lane} ${Math.round(time)} ms (cpu ${Math.round(cpu)})`,
+	);
 	return `${calls} calls, ${fieldSet}, ${latency} ms per page: ${figures.join(', ')}`;
 }
 

@@ -14,13 +14,21 @@ const HEAP_LIMIT = 8192;
  * @throws Error when it fails, or when other calls came than there are
  */
 export async function measure(task: Task, node: string): Promise<Measurement> {
-	const args = ['--expose-gc', `--max-old-space-size=${HEAP_LIMIT}`, '--import', 'tsx', join('bench', 'child.ts'), JSON.stringify(task)];
+	const args = [
+		'--expose-gc',
+		`--max-old-space-size=${HEAP_LIMIT}`,
+		'--import',
+		'tsx',
+		join('bench', 'child.ts'),
+		JSON.stringify(task),
+	];
 	const child = startScript(node, args, ['ignore', 'inherit', 'inherit', 'ipc']);
 	let measured: Measurement | undefined;
 	child.once('message', (message) => (measured = message as Measurement));
 	const [code] = (await once(child, 'close')) as [number | null];
 	const name = `${task.lane}, ${task.calls} calls, ${task.fieldSet}, ${task.latency} ms`;
 	if (code !== 0 || !measured) throw new Error(`The measurement failed: ${name}`);
-	if (measured.calls !== task.calls) throw new Error(`${measured.calls} calls came instead of ${task.calls}: ${name}`);
+	if (measured.calls !== task.calls)
+		throw new Error(`${measured.calls} calls came instead of ${task.calls}: ${name}`);
 	return measured;
 }

@@ -15,15 +15,20 @@ export const credentialFor = (url: string) => emulatorCredential(url, DEMO_ACCOU
 
 /** @throws Error with n8n's message when the execution failed */
 export const succeeded = (result: RunResult): RunResult => {
-	if (result.error) throw new Error(`The execution failed: ${result.error.message}`, { cause: result.error });
+	if (result.error)
+		throw new Error(`The execution failed: ${result.error.message}`, { cause: result.error });
 	return result;
 };
 
 /** n8n's engine with the package as it is published, compiled, and n8n's HTTP Request node where it is wanted. */
 export async function openEngine(task: Pick<Task, 'package' | 'n8nNodes'>): Promise<Engine> {
 	shareModules();
-	const { Twin24Calls } = require(join(task.package, 'nodes/Twin24/Twin24Calls.node.js')) as { Twin24Calls: ClassOf<INodeType> };
-	const { Twin24Api } = require(join(task.package, 'credentials/Twin24Api.credentials.js')) as { Twin24Api: ClassOf<ICredentialType> };
+	const { Twin24Calls } = require(join(task.package, 'nodes/Twin24/Twin24Calls.node.js')) as {
+		Twin24Calls: ClassOf<INodeType>;
+	};
+	const { Twin24Api } = require(join(task.package, 'credentials/Twin24Api.credentials.js')) as {
+		Twin24Api: ClassOf<ICredentialType>;
+	};
 	const nodes = [Twin24Calls];
 	if (task.n8nNodes) {
 		const file = join(task.n8nNodes, 'dist/nodes/HttpRequest/HttpRequest.node.js');
@@ -40,5 +45,6 @@ function shareModules(): void {
 	const resolver = Module as unknown as { _resolveFilename: Resolve };
 	const original = resolver._resolveFilename;
 	const ours = new Map(SHARED.map((name) => [name, require.resolve(name)]));
-	resolver._resolveFilename = (request, ...rest) => ours.get(request) ?? original.call(resolver, request, ...rest);
+	resolver._resolveFilename = (request, ...rest) =>
+		ours.get(request) ?? original.call(resolver, request, ...rest);
 }

@@ -31,7 +31,9 @@ const QUICK = {
 	fieldSets: ['all' as FieldSet],
 	latencies: [0],
 	rounds: 1,
-	files: [{ calls: 2000, fieldSet: 'all' as FieldSet, latency: 0, lanes: ['node', 'csv'] as const }],
+	files: [
+		{ calls: 2000, fieldSet: 'all' as FieldSet, latency: 0, lanes: ['node', 'csv'] as const },
+	],
 };
 
 export const USAGE = `Usage: npm run bench -- [options]
@@ -47,13 +49,25 @@ export const USAGE = `Usage: npm run bench -- [options]
 /** @throws Error with the usage when an option makes no sense */
 export function readOptions(args: string[]): Options {
 	const values = parse(args);
-	const defaults = values.quick ? QUICK : { calls: SIZES, fieldSets: FIELD_SETS, latencies: LATENCIES, rounds: 3, files: FILES };
+	const defaults = values.quick
+		? QUICK
+		: { calls: SIZES, fieldSets: FIELD_SETS, latencies: LATENCIES, rounds: 3, files: FILES };
 	const calls = values.calls === undefined ? defaults.calls : list(values.calls, whole(1));
-	const fieldSets = values.fields === undefined ? defaults.fieldSets : list(values.fields, oneOf(FIELD_SETS));
-	const latencies = values.latency === undefined ? defaults.latencies : list(values.latency, whole(0));
-	const wanted: readonly Lane[] = values.only === undefined ? LANES : list(values.only, oneOf(LANES));
+	const fieldSets =
+		values.fields === undefined ? defaults.fieldSets : list(values.fields, oneOf(FIELD_SETS));
+	const latencies =
+		values.latency === undefined ? defaults.latencies : list(values.latency, whole(0));
+	const wanted: readonly Lane[] =
+		values.only === undefined ? LANES : list(values.only, oneOf(LANES));
 	const compared = fieldSets.flatMap((fieldSet) =>
-		latencies.flatMap((latency) => calls.map((count): Work => ({ calls: count, fieldSet, latency, lanes: ['node', 'http', 'fetch'] }))),
+		latencies.flatMap((latency) =>
+			calls.map((count): Work => ({
+				calls: count,
+				fieldSet,
+				latency,
+				lanes: ['node', 'http', 'fetch'],
+			})),
+		),
 	);
 	// Whoever picks rows of the large table does not want the other one.
 	const picked = [values.calls, values.fields, values.latency].some((value) => value !== undefined);
@@ -89,13 +103,17 @@ function parse(args: string[]) {
 
 const list = <T>(text: string, read: (part: string) => T): T[] => text.split(',').map(read);
 
-const whole = (least: number) => (text: string): number => {
-	if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-	throw new Error(`"${text}" is no whole number of ${least} or more.\n${USAGE}`);
-};
+const whole =
+	(least: number) =>
+	(text: string): number => {
+		if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
+		throw new Error(`"${text}" is no whole number of ${least} or more.\n${USAGE}`);
+	};
 
-const oneOf = <T extends string>(known: readonly T[]) => (text: string): T => {
-	const found = known.find((name) => name === text);
-	if (found !== undefined) return found;
-	throw new Error(`"${text}" is none of ${known.join(', ')}.\n${USAGE}`);
-};
+const oneOf =
+	<T extends string>(known: readonly T[]) =>
+	(text: string): T => {
+		const found = known.find((name) => name === text);
+		if (found !== undefined) return found;
+		throw new Error(`"${text}" is none of ${known.join(', ')}.\n${USAGE}`);
+	};

@@ -6,7 +6,10 @@ import { join } from 'node:path';
 import type { Task } from './work';
 
 /** Runs something and writes where the processor's time went, for the "Performance" tab of Chrome's DevTools. */
-export async function profiled<T>({ profile = '', lane, calls, fieldSet, latency }: Task, run: () => Promise<T>): Promise<T> {
+export async function profiled<T>(
+	{ profile = '', lane, calls, fieldSet, latency }: Task,
+	run: () => Promise<T>,
+): Promise<T> {
 	const session = new Session();
 	session.connect();
 	await session.post('Profiler.enable');
@@ -15,6 +18,9 @@ export async function profiled<T>({ profile = '', lane, calls, fieldSet, latency
 	const { profile: taken } = await session.post('Profiler.stop');
 	session.disconnect();
 	await mkdir(profile, { recursive: true });
-	await writeFile(join(profile, `${lane}-${calls}-${fieldSet}-${latency}ms.cpuprofile`), JSON.stringify(taken));
+	await writeFile(
+		join(profile, `${lane}-${calls}-${fieldSet}-${latency}ms.cpuprofile`),
+		JSON.stringify(taken),
+	);
 	return result;
 }

@@ -14,7 +14,11 @@ export const median = (numbers: number[]): number => {
 };
 
 /** The median of a figure over the rounds; undefined for a lane that was left out. */
-export const medianOf = ({ rounds }: Result, lane: Lane, figure: keyof Measurement): number | undefined => {
+export const medianOf = (
+	{ rounds }: Result,
+	lane: Lane,
+	figure: keyof Measurement,
+): number | undefined => {
 	const figures = rounds.flatMap((round) => round[lane]?.[figure] ?? []);
 	return figures.length > 0 ? median(figures) : undefined;
 };

@@ -3,7 +3,11 @@ import type { Result } from './results';
 import type { FieldSet } from './work';
 
 /** What the node has to reach; the source is the plan of this package. */
-const TARGETS: Array<{ text: string; applies: (result: Result) => boolean; meets: (result: Result) => boolean | undefined }> = [
+const TARGETS: Array<{
+	text: string;
+	applies: (result: Result) => boolean;
+	meets: (result: Result) => boolean | undefined;
+}> = [
 	{
 		text: 'at 150 ms a page, 50,000 calls and all fields at least 3.4 times as fast as the HTTP Request node',
 		applies: ({ work }) => work.latency === 150 && work.calls === 50_000 && work.fieldSet === 'all',
@@ -21,9 +25,13 @@ const TARGETS: Array<{ text: string; applies: (result: Result) => boolean; meets
 	},
 ];
 
-const holds = (value: number | undefined, test: (value: number) => boolean) => (value === undefined ? undefined : test(value));
+const holds = (value: number | undefined, test: (value: number) => boolean) =>
+	value === undefined ? undefined : test(value);
 
-const HEADINGS: Record<FieldSet, string> = { all: 'All 28 fields', simplified: 'Simplified fields' };
+const HEADINGS: Record<FieldSet, string> = {
+	all: 'All 28 fields',
+	simplified: 'Simplified fields',
+};
 
 /** All of it as Markdown. */
 export function tablesOf(all: Result[]): string {
@@ -42,7 +50,18 @@ export function tablesOf(all: Result[]): string {
 
 const comparison = (results: Result[]): string =>
 	markdown(
-		['Calls', 'ms per page', 'Node', 'HTTP Request', 'Bare loop', 'Node is faster than HTTP Request', 'Node to bare loop', 'Peak memory: node', 'HTTP Request', 'Bare loop'],
+		[
+			'Calls',
+			'ms per page',
+			'Node',
+			'HTTP Request',
+			'Bare loop',
+			'Node is faster than HTTP Request',
+			'Node to bare loop',
+			'Peak memory: node',
+			'HTTP Request',
+			'Bare loop',
+		],
 		results.map((result) => [
 			whole(result.work.calls),
 			whole(result.work.latency),
@@ -59,7 +78,15 @@ const comparison = (results: Result[]): string =>
 
 const fileTable = (results: Result[]): string =>
 	markdown(
-		['Calls, all fields', 'As items', 'As a CSV file', 'Peak memory: items', 'CSV file', 'Peak heap: items', 'CSV file'],
+		[
+			'Calls, all fields',
+			'As items',
+			'As a CSV file',
+			'Peak memory: items',
+			'CSV file',
+			'Peak heap: items',
+			'CSV file',
+		],
 		results.map((result) => [
 			whole(result.work.calls),
 			seconds(medianOf(result, 'node', 'time')),
@@ -82,23 +109,32 @@ const growth = (results: Result[]): string => {
 	};
 	return markdown(
 		['Node, time per 1,000 calls', ...sizes.map((size) => `${whole(size)} calls`)],
-		latencies.map((latency) => [`${latency} ms per page`, ...sizes.map((size) => perThousand(size, latency))]),
+		latencies.map((latency) => [
+			`${latency} ms per page`,
+			...sizes.map((size) => perThousand(size, latency)),
+		]),
 	);
 };
 
 const targets = (results: Result[]): string => {
-	const verdicts = TARGETS.map(({ text, applies, meets }) => ({ text, met: results.filter(applies).map(meets)[0] }));
+	const verdicts = TARGETS.map(({ text, applies, meets }) => ({
+		text,
+		met: results.filter(applies).map(meets)[0],
+	}));
 	return [...verdicts, { text: FLAT, met: isFlat(results) }]
 		.filter(({ met }) => met !== undefined)
 		.map(({ text, met }) => `- ${met ? 'Met' : 'Missed'}: ${text}.`)
 		.join('\n');
 };
 
-const FLAT = 'at 0 ms a page and all fields a call takes at 100,000 calls no more than 1.1 times what it takes at 10,000';
+const FLAT =
+	'at 0 ms a page and all fields a call takes at 100,000 calls no more than 1.1 times what it takes at 10,000';
 
 const isFlat = (results: Result[]): boolean | undefined => {
 	const [few, many] = [10_000, 100_000].map((calls) => {
-		const result = results.find(({ work }) => work.calls === calls && work.latency === 0 && work.fieldSet === 'all');
+		const result = results.find(
+			({ work }) => work.calls === calls && work.latency === 0 && work.fieldSet === 'all',
+		);
 		const time = result && medianOf(result, 'node', 'time');
 		return time === undefined ? undefined : time / calls;
 	});
@@ -108,9 +144,13 @@ const isFlat = (results: Result[]): boolean | undefined => {
 const NOTHING = '–';
 
 const markdown = (head: string[], rows: string[][]): string =>
-	[head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+	[head, head.map((_, index) => (index === 0 ? '---' : '---:')), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
 
 const whole = (value: number) => value.toLocaleString('en-US');
-const seconds = (value?: number) => (value === undefined ? NOTHING : `${(value / 1000).toFixed(2)} s`);
+const seconds = (value?: number) =>
+	value === undefined ? NOTHING : `${(value / 1000).toFixed(2)} s`;
 const times = (value?: number) => (value === undefined ? NOTHING : `${value.toFixed(2)} ×`);
-const megabytes = (value?: number) => (value === undefined ? NOTHING : `${Math.round(value / 1024 / 1024)} MB`);
+const megabytes = (value?: number) =>
+	value === undefined ? NOTHING : `${Math.round(value / 1024 / 1024)} MB`;

@@ -34,7 +34,10 @@ export class Twin24Api implements ICredentialType {
 
 	displayName = 'Twin24 API';
 
-	icon: Icon = { light: 'file:../nodes/Twin24/twin24.svg', dark: 'file:../nodes/Twin24/twin24.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/Twin24/twin24.svg',
+		dark: 'file:../nodes/Twin24/twin24.dark.svg',
+	};
 
 	documentationUrl = 'https://github.com/twin24-community/n8n-nodes-twin24#credentials';
 
@@ -70,7 +73,8 @@ export class Twin24Api implements ICredentialType {
 			type: 'string',
 			placeholder: 'e.g. 1758',
 			default: '',
-			description: 'Only for accounts that belong to several companies: the one whose calls you want',
+			description:
+				'Only for accounts that belong to several companies: the one whose calls you want',
 		},
 		tokenLifetime,
 		{
@@ -78,7 +82,8 @@ export class Twin24Api implements ICredentialType {
 			name: 'customUrls',
 			type: 'boolean',
 			default: false,
-			description: 'Whether your account lives at other addresses than twin24.ai, e.g. at twin-ai.com',
+			description:
+				'Whether your account lives at other addresses than twin24.ai, e.g. at twin-ai.com',
 		},
 		{
 			displayName: 'Base URL',
@@ -130,18 +135,23 @@ export class Twin24Api implements ICredentialType {
 				type: 'responseCode',
 				properties: {
 					value: 401,
-					message: 'The login worked, but the calls report does not accept it. Check that Base URL and Auth URL belong together.',
+					message:
+						'The login worked, but the calls report does not accept it. Check that Base URL and Auth URL belong together.',
 				},
 			},
 			{
 				type: 'responseCode',
-				properties: { value: 402, message: 'TWIN24 refuses because of the account balance. Top up the TWIN24 account.' },
+				properties: {
+					value: 402,
+					message: 'TWIN24 refuses because of the account balance. Top up the TWIN24 account.',
+				},
 			},
 			{
 				type: 'responseCode',
 				properties: {
 					value: 403,
-					message: 'The login worked, but this account may not read the calls report. Ask the administrator of your TWIN24 account for access to statistics.',
+					message:
+						'The login worked, but this account may not read the calls report. Ask the administrator of your TWIN24 account for access to statistics.',
 				},
 			},
 			{
@@ -157,7 +167,7 @@ export class Twin24Api implements ICredentialType {
 					message: 'The Base URL answers, but not with a calls report. Check it.',
 				},
 			},
-		// n8n's types want all rules to be of one kind; n8n itself looks at each.
+			// n8n's types want all rules to be of one kind; n8n itself looks at each.
 		] as ICredentialTestRequest['rules'],
 	};
 }

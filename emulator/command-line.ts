@@ -11,15 +11,25 @@ const USAGE =
  * Starts the emulator that the arguments describe. Gives it with the line that says where it is.
  * Throws an Error whose message is for a person: options that make no sense, a port that is taken.
  */
-export async function startFromArguments(args: string[]): Promise<{ emulator: Emulator; line: string }> {
+export async function startFromArguments(
+	args: string[],
+): Promise<{ emulator: Emulator; line: string }> {
 	const options = readOptions(args);
-	const emulator = await startEmulator(options).catch(async (error: unknown) => await Promise.reject(inWords(error)));
+	const emulator = await startEmulator(options).catch(
+		async (error: unknown) => await Promise.reject(inWords(error)),
+	);
 	const line = `TWIN24 emulator: ${emulator.url} (recordings: ${emulator.recordsUrl}), ${emulator.table.size} calls`;
 	return { emulator, line };
 }
 
 function readOptions(args: string[]): EmulatorOptions {
-	const { email = DEMO_ACCOUNT.email, password = DEMO_ACCOUNT.password, from, to, ...numbers } = readArguments(args);
+	const {
+		email = DEMO_ACCOUNT.email,
+		password = DEMO_ACCOUNT.password,
+		from,
+		to,
+		...numbers
+	} = readArguments(args);
 	const ttlCap = numbers['token-ttl-cap'];
 	return {
 		port: whole('port', numbers.port, 8024, 65_535),
@@ -32,7 +42,18 @@ function readOptions(args: string[]): EmulatorOptions {
 	};
 }
 
-const NAMES = ['port', 'records-port', 'calls', 'seed', 'from', 'to', 'latency', 'email', 'password', 'token-ttl-cap'] as const;
+const NAMES = [
+	'port',
+	'records-port',
+	'calls',
+	'seed',
+	'from',
+	'to',
+	'latency',
+	'email',
+	'password',
+	'token-ttl-cap',
+] as const;
 
 function readArguments(args: string[]): { [name in (typeof NAMES)[number]]?: string } {
 	const options = Object.fromEntries(NAMES.map((name) => [name, { type: 'string' as const }]));
@@ -40,7 +61,8 @@ function readArguments(args: string[]): { [name in (typeof NAMES)[number]]?: str
 	for (const token of tokens) {
 		const name = token.kind === 'option' ? token.rawName : args[token.index];
 		const known = token.kind === 'option' && token.name in options && token.value !== undefined;
-		if (!known) throw new Error(`What is "${name}" for? Each option is known and has a value.\n${USAGE}`);
+		if (!known)
+			throw new Error(`What is "${name}" for? Each option is known and has a value.\n${USAGE}`);
 	}
 	return values as { [name in (typeof NAMES)[number]]?: string };
 }
@@ -54,5 +76,7 @@ function whole(name: string, text: string | undefined, fallback: number, most: n
 function inWords(error: unknown): Error {
 	const { code, port, message } = error as { code?: string; port?: number; message: string };
 	if (code !== 'EADDRINUSE') return new Error(message);
-	return new Error(`Port ${port} is taken: end the program that uses it, or choose another with --port.`);
+	return new Error(
+		`Port ${port} is taken: end the program that uses it, or choose another with --port.`,
+	);
 }

@@ -102,7 +102,12 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 	const latency = options.latency ?? 0;
 	const calm = () => {
 		faults.clear();
-		if (latency > 0) faults.add({ kind: 'latency', ms: latency, match: (_query, { service }) => service !== 'records' });
+		if (latency > 0)
+			faults.add({
+				kind: 'latency',
+				ms: latency,
+				match: (_query, { service }) => service !== 'records',
+			});
 	};
 	calm();
 	const emulator: Emulator = {

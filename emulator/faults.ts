@@ -28,7 +28,15 @@ export interface FaultScope {
 	seed?: number;
 }
 
-export type GarbageVariant = 'null' | 'itemsNotArray' | 'itemsMissing' | 'rowsWithoutIds' | 'rowsNotObjects' | 'countNotNumber' | 'notJson' | 'empty';
+export type GarbageVariant =
+	| 'null'
+	| 'itemsNotArray'
+	| 'itemsMissing'
+	| 'rowsWithoutIds'
+	| 'rowsNotObjects'
+	| 'countNotNumber'
+	| 'notJson'
+	| 'empty';
 
 export type FaultKind =
 	/** Waits before it answers, in milliseconds. */
@@ -92,7 +100,12 @@ export class Faults {
 
 	/** Adds rules; the function it gives takes them back. */
 	add(...faults: Fault[]): () => void {
-		const rules = faults.map((fault) => ({ fault, seen: 0, struck: 0, random: new Random(fault.seed ?? 1) }));
+		const rules = faults.map((fault) => ({
+			fault,
+			seen: 0,
+			struck: 0,
+			random: new Random(fault.seed ?? 1),
+		}));
 		this.rules.push(...rules);
 		return () => {
 			this.rules = this.rules.filter((rule) => !rules.includes(rule));
@@ -129,7 +142,10 @@ export class Faults {
 	}
 
 	/** What is to happen to this request. */
-	strike(request: FaultRequest): { latencies: number[]; fault?: Exclude<Fault, { kind: 'latency' }> } {
+	strike(request: FaultRequest): {
+		latencies: number[];
+		fault?: Exclude<Fault, { kind: 'latency' }>;
+	} {
 		const latencies: number[] = [];
 		for (const rule of this.rules) {
 			const { fault } = rule;
@@ -148,10 +164,19 @@ export class Faults {
 }
 
 function strikes(rule: Rule, request: FaultRequest): boolean {
-	const { service, match, query, skip = 0, times = Infinity, every = 1, probability = 1 } = rule.fault;
+	const {
+		service,
+		match,
+		query,
+		skip = 0,
+		times = Infinity,
+		every = 1,
+		probability = 1,
+	} = rule.fault;
 	if (rule.struck >= times) return false;
 	if (service && service !== request.service) return false;
-	if (query && !Object.entries(query).every(([name, value]) => request.query[name] === value)) return false;
+	if (query && !Object.entries(query).every(([name, value]) => request.query[name] === value))
+		return false;
 	if (match && !match(request.query, request)) return false;
 	rule.seen++;
 	if (rule.seen <= skip || (rule.seen - skip) % every !== 0) return false;

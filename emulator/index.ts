@@ -3,7 +3,15 @@ export type { Emulator, EmulatorOptions } from './emulator';
 export type { Call, CallMessage, NewCall } from './call';
 export type { DataSetOptions, NamedThing, Tie } from './data/data-set';
 export { Faults } from './faults';
-export type { Arrivals, Fault, FaultKind, FaultRequest, FaultScope, GarbageVariant, PageHook } from './faults';
+export type {
+	Arrivals,
+	Fault,
+	FaultKind,
+	FaultRequest,
+	FaultScope,
+	GarbageVariant,
+	PageHook,
+} from './faults';
 export { RequestLog } from './http/request-log';
 export type { LogEntry, Service } from './http/request-log';
 export { DEFAULT_READINGS } from './readings';

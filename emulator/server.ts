@@ -57,23 +57,43 @@ export async function shut(server: Server): Promise<void> {
 export function serve(site: Site, log: RequestLog, faults: Faults): RequestListener {
 	return (request, response) => {
 		void handle(request, response, site, log, faults).catch((error: unknown) => {
-			process.stderr.write(`The emulator itself failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+			process.stderr.write(
+				`The emulator itself failed: ${error instanceof Error ? error.stack : String(error)}\n`,
+			);
 			response.destroy();
 		});
 	};
 }
 
-async function handle(request: IncomingMessage, response: ServerResponse, site: Site, log: RequestLog, faults: Faults): Promise<void> {
+async function handle(
+	request: IncomingMessage,
+	response: ServerResponse,
+	site: Site,
+	log: RequestLog,
+	faults: Faults,
+): Promise<void> {
 	const { path, query } = address(request.url ?? '/');
 	const method = request.method ?? 'GET';
 	if (site.control && path.startsWith(CONTROL)) {
-		const reply = await answerOf(site.control, { method, path, query, headers: request.headers, body: await bodyOf(request) });
+		const reply = await answerOf(site.control, {
+			method,
+			path,
+			query,
+			headers: request.headers,
+			body: await bodyOf(request),
+		});
 		send(response, reply, () => undefined);
 		return;
 	}
 	const authorization = request.headers.authorization;
 	const service = site.serviceOf(path);
-	const { entry, end } = log.begin({ service, method, path, query, authorization: authorization !== undefined });
+	const { entry, end } = log.begin({
+		service,
+		method,
+		path,
+		query,
+		authorization: authorization !== undefined,
+	});
 	entry.account = site.accountOf(authorization);
 	response.once('close', end);
 	const { latencies, fault } = faults.strike({ service, method, path, query });
@@ -118,7 +138,10 @@ async function answerOf(answer: Site['answer'], request: ReadRequest): Promise<R
 function address(url: string): { path: string; query: Record<string, string> } {
 	const mark = url.indexOf('?');
 	if (mark < 0) return { path: url, query: {} };
-	return { path: url.slice(0, mark), query: Object.fromEntries(new URLSearchParams(url.slice(mark + 1))) };
+	return {
+		path: url.slice(0, mark),
+		query: Object.fromEntries(new URLSearchParams(url.slice(mark + 1))),
+	};
 }
 
 async function bodyOf(request: IncomingMessage): Promise<Buffer> {

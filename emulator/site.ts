@@ -12,7 +12,8 @@ import type { Emulator } from './emulator';
 const ENDPOINTS: readonly Endpoint[] = [login, me, callsReport, dialTasks, bots];
 
 /** `twin24.ai/analyse/api/v1/…` answers as `analyse.twin24.ai/api/v1/…` does. */
-const endpointAt = (path: string) => ENDPOINTS.find((endpoint) => endpoint.path === path.replace(/^\/analyse(?=\/)/, ''));
+const endpointAt = (path: string) =>
+	ENDPOINTS.find((endpoint) => endpoint.path === path.replace(/^\/analyse(?=\/)/, ''));
 
 /** The API's host. */
 export function apiSite(world: World, emulator: Emulator): Site {
@@ -23,9 +24,11 @@ export function apiSite(world: World, emulator: Emulator): Site {
 		answer: async ({ method, path, query, headers, body }) => {
 			const endpoint = endpointAt(path);
 			if (!endpoint) return errorReply(404, 'Не найдено.', `Ресурс ${path} не существует.`);
-			if (endpoint.method !== method) return errorReply(405, 'Метод не поддерживается.', `Используйте ${endpoint.method}.`);
+			if (endpoint.method !== method)
+				return errorReply(405, 'Метод не поддерживается.', `Используйте ${endpoint.method}.`);
 			const session = world.tokens.session(headers.authorization);
-			if (!session && !endpoint.open) throw new ApiError(401, 'Token is expired.', 'Необходимо авторизоваться заново.');
+			if (!session && !endpoint.open)
+				throw new ApiError(401, 'Token is expired.', 'Необходимо авторизоваться заново.');
 			return await endpoint.answer(world, { query, body, session: session! });
 		},
 	};

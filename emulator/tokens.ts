@@ -36,7 +36,13 @@ export class Tokens {
 		const lives = Math.min(ttl, this.ttlCap);
 		const iat = Math.floor(at / 1000);
 		const token = sign(
-			{ iat, exp: iat + Math.max(1, Math.floor(lives)), sub: account.email, company_id: companyId, jti: String(++this.issued) },
+			{
+				iat,
+				exp: iat + Math.max(1, Math.floor(lives)),
+				sub: account.email,
+				company_id: companyId,
+				jti: String(++this.issued),
+			},
 			'emulator',
 			{ algorithm: 'HS256' },
 		);

@@ -1,4 +1,10 @@
-import type { ExecutionStatus, ICredentialDataDecryptedObject, INode, IRunExecutionData, IWorkflowBase } from 'n8n-workflow';
+import type {
+	ExecutionStatus,
+	ICredentialDataDecryptedObject,
+	INode,
+	IRunExecutionData,
+	IWorkflowBase,
+} from 'n8n-workflow';
 
 import { parseFlatted } from './flatted';
 import { waitFor } from './processes';
@@ -49,12 +55,16 @@ export class N8nClient {
 
 	/** Signs in; an n8n that has no owner yet gets this one. */
 	async signIn({ email, password }: Login): Promise<void> {
-		const { userManagement } = await this.rest<{ userManagement: { showSetupOnFirstLoad: boolean } }>(
-			'GET',
-			'/settings',
-		);
+		const { userManagement } = await this.rest<{
+			userManagement: { showSetupOnFirstLoad: boolean };
+		}>('GET', '/settings');
 		if (userManagement.showSetupOnFirstLoad) {
-			await this.rest('POST', '/owner/setup', { email, password, firstName: 'Demo', lastName: 'Owner' });
+			await this.rest('POST', '/owner/setup', {
+				email,
+				password,
+				firstName: 'Demo',
+				lastName: 'Owner',
+			});
 		} else {
 			await this.rest('POST', '/login', { emailOrLdapLoginId: email, password });
 		}
@@ -75,7 +85,8 @@ export class N8nClient {
 			body: body && JSON.stringify(body),
 		});
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n: ${method} ${path}: ${response.status} ${text.slice(0, 1000)}`);
+		if (!response.ok)
+			throw new Error(`n8n: ${method} ${path}: ${response.status} ${text.slice(0, 1000)}`);
 		for (const cookie of response.headers.getSetCookie()) {
 			if (cookie.startsWith('n8n-auth=')) [this.cookie] = cookie.split(';');
 		}
@@ -134,7 +145,8 @@ export class N8nClient {
 	async startWorkflow(id: string, trigger?: string): Promise<string> {
 		const { nodes } = await this.rest<{ nodes: INode[] }>('GET', `/workflows/${id}`);
 		const name = trigger ?? nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger')?.name;
-		if (!name) throw new Error(`Workflow ${id} has no Manual Trigger: say which node to start from`);
+		if (!name)
+			throw new Error(`Workflow ${id} has no Manual Trigger: say which node to start from`);
 		const started = await this.rest<{ executionId: string }>('POST', `/workflows/${id}/run`, {
 			triggerToStartFrom: { name },
 		});
@@ -144,10 +156,9 @@ export class N8nClient {
 	/** The state of an execution, one of the newest hundred, now. */
 	async executionStatus(id: string): Promise<ExecutionStatus> {
 		// Not `/executions/:id`, which carries the whole data.
-		const { results } = await this.rest<{ results: Array<{ id: string; status: ExecutionStatus }> }>(
-			'GET',
-			'/executions?limit=100',
-		);
+		const { results } = await this.rest<{
+			results: Array<{ id: string; status: ExecutionStatus }>;
+		}>('GET', '/executions?limit=100');
 		const found = results.find((execution) => String(execution.id) === String(id));
 		return found?.status ?? 'new';
 	}

@@ -2,9 +2,30 @@
 
 /** What of this process's environment n8n gets to see: nothing of npm's, nor a developer's own N8N_… settings. */
 const PASSED_ON = [
-	'PATH', 'HOME', 'USER', 'LANG', 'LC_ALL', 'TZ', 'TMPDIR', 'SHELL',
-	'APPDATA', 'COMSPEC', 'LOCALAPPDATA', 'PATHEXT', 'SYSTEMROOT', 'TEMP', 'TMP', 'USERPROFILE', 'WINDIR',
-	'HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY', 'http_proxy', 'https_proxy', 'no_proxy', 'NODE_EXTRA_CA_CERTS',
+	'PATH',
+	'HOME',
+	'USER',
+	'LANG',
+	'LC_ALL',
+	'TZ',
+	'TMPDIR',
+	'SHELL',
+	'APPDATA',
+	'COMSPEC',
+	'LOCALAPPDATA',
+	'PATHEXT',
+	'SYSTEMROOT',
+	'TEMP',
+	'TMP',
+	'USERPROFILE',
+	'WINDIR',
+	'HTTP_PROXY',
+	'HTTPS_PROXY',
+	'NO_PROXY',
+	'http_proxy',
+	'https_proxy',
+	'no_proxy',
+	'NODE_EXTRA_CA_CERTS',
 ];
 
 /** Everything by which n8n would ask something of the internet of its own accord. */
@@ -32,7 +53,9 @@ export function n8nEnvironment(
 	extra: Record<string, string> = {},
 ): Record<string, string> {
 	const passedOn = Object.fromEntries(
-		PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+		PASSED_ON.flatMap((name) =>
+			process.env[name] === undefined ? [] : [[name, process.env[name]]],
+		),
 	);
 	return {
 		...passedOn,

@@ -77,7 +77,8 @@ function packagesUnpacked(folder: string): () => string {
 		.filter(([path, { optional }]) => path && !optional)
 		.map(([path]) => join(folder, path, 'package.json'));
 	const total = manifests.length.toLocaleString('en');
-	return () => `${manifests.filter((file) => existsSync(file)).length.toLocaleString('en')} of ${total} packages`;
+	return () =>
+		`${manifests.filter((file) => existsSync(file)).length.toLocaleString('en')} of ${total} packages`;
 }
 
 /** The Node 24 that came with the host package; on a platform for which none is published, this process's own. */
@@ -107,7 +108,10 @@ async function rebuildSqlite(folder: string, node: string, log: string): Promise
 	try {
 		const env = { ...nodedir, JOBS: 'max' };
 		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, node, env, log });
-		await promisify(execFile)(node, ['-e', `require(${JSON.stringify(require.resolve('sqlite3'))})`]);
+		await promisify(execFile)(node, [
+			'-e',
+			`require(${JSON.stringify(require.resolve('sqlite3'))})`,
+		]);
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 		throw new Advice(

@@ -6,7 +6,8 @@ import { delimiter, dirname } from 'node:path';
 import { Advice } from './advice';
 
 /** What npm says when it does not get through to its registry. */
-const NO_NETWORK = /\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
+const NO_NETWORK =
+	/\b(ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|ERR_SOCKET_TIMEOUT)\b/;
 
 export interface NpmRun {
 	/** The folder it runs in. */
@@ -24,7 +25,10 @@ export interface NpmRun {
  * @returns what npm printed to its standard output
  * @throws Advice if npm fails, saying so if the network is why
  */
-export async function npm(args: string[], { cwd, node = process.execPath, env, log }: NpmRun): Promise<string> {
+export async function npm(
+	args: string[],
+	{ cwd, node = process.execPath, env, log }: NpmRun,
+): Promise<string> {
 	const cli = process.env.npm_execpath;
 	const viaNode = cli !== undefined && /npm-cli\.c?js$/.test(cli);
 	const child = spawn(viaNode ? node : 'npm', viaNode ? [cli, ...args] : args, {

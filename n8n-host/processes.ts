@@ -42,7 +42,8 @@ export function isAlive(pid: number): boolean {
 }
 
 /** Whether the process has ended. */
-export const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
+export const hasEnded = (child: ChildProcess) =>
+	child.exitCode !== null || child.signalCode !== null;
 
 /** Resolves once the process has ended, at once if it has, and after `timeout` milliseconds in any case. */
 export async function ended(child: ChildProcess, timeout: number): Promise<void> {

@@ -26,7 +26,8 @@ export async function withProgress<T>(
 ): Promise<T> {
 	const start = Date.now();
 	const terminal = process.stdout.isTTY;
-	const line = () => [`${what}: ${duration(Date.now() - start)}`, detail()].filter(Boolean).join(', ');
+	const line = () =>
+		[`${what}: ${duration(Date.now() - start)}`, detail()].filter(Boolean).join(', ');
 	const tell = (text: string) => process.stdout.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
 
 	process.stdout.write(terminal ? `${what} …` : `${what} …\n`);

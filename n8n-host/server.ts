@@ -62,7 +62,11 @@ export async function startWorker(options: ServerOptions, concurrency = 5): Prom
 		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 	};
 	const env = { ...health, ...options.env };
-	return await launch(['worker', `--concurrency=${concurrency}`], { ...options, port, env }, takesJobs);
+	return await launch(
+		['worker', `--concurrency=${concurrency}`],
+		{ ...options, port, env },
+		takesJobs,
+	);
 }
 
 async function launch(
@@ -105,12 +109,15 @@ async function launch(
 
 	try {
 		await waitFor(`n8n at ${url}`, START_TIMEOUT, async () => {
-			if (hasEnded(child)) throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode}`);
+			if (hasEnded(child))
+				throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode}`);
 			return (await isReady(url)) || undefined;
 		});
 	} catch (error) {
 		await kill();
-		throw new Error(`n8n did not start. Its last words:\n${logs.slice(-20).join('\n')}`, { cause: error });
+		throw new Error(`n8n did not start. Its last words:\n${logs.slice(-20).join('\n')}`, {
+			cause: error,
+		});
 	}
 	return { url, process: child, logs, stop, kill };
 }

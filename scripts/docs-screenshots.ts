@@ -8,18 +8,35 @@ import { REPOSITORY } from '../n8n-host';
 import { SCREENSHOTS, screenshotOf } from '../test/e2e/support/screenshots';
 
 /** Of all steps, those that explain something. */
-const SHOWN = ['nodes-panel-twin24', 'credential', 'credential-tested', 'search', 'task-list', 'schema', 'csv', 'bad-input'];
+const SHOWN = [
+	'nodes-panel-twin24',
+	'credential',
+	'credential-tested',
+	'search',
+	'task-list',
+	'schema',
+	'csv',
+	'bad-input',
+];
 
 async function main(): Promise<void> {
 	const jest = require.resolve('jest/bin/jest');
 	await rm(join(REPOSITORY, '.cache', 'screenshots'), { recursive: true, force: true });
-	const { status } = spawnSync(process.execPath, [jest, 'test/e2e/editor.test.ts', 'test/e2e/examples.test.ts', '--runInBand'], { cwd: REPOSITORY, stdio: 'inherit' });
-	if (status !== 0) throw new Error('The walk through the editor failed; its pictures are in .cache/screenshots');
+	const { status } = spawnSync(
+		process.execPath,
+		[jest, 'test/e2e/editor.test.ts', 'test/e2e/examples.test.ts', '--runInBand'],
+		{ cwd: REPOSITORY, stdio: 'inherit' },
+	);
+	if (status !== 0)
+		throw new Error('The walk through the editor failed; its pictures are in .cache/screenshots');
 
 	const images = join(REPOSITORY, 'docs', 'images');
 	await mkdir(images, { recursive: true });
-	const examples = (await readdir(SCREENSHOTS)).filter((file) => file.startsWith('example-')).map((file) => file.replace('.png', ''));
-	for (const step of [...SHOWN, ...examples]) await copyFile(screenshotOf(step), join(images, `${step}.png`));
+	const examples = (await readdir(SCREENSHOTS))
+		.filter((file) => file.startsWith('example-'))
+		.map((file) => file.replace('.png', ''));
+	for (const step of [...SHOWN, ...examples])
+		await copyFile(screenshotOf(step), join(images, `${step}.png`));
 }
 
 void main();

@@ -15,13 +15,16 @@ import { n8nCommunityNodesPlugin } from '@n8n/eslint-plugin-community-nodes';
 import { ESLint } from 'eslint';
 import nodesBase from 'eslint-plugin-n8n-nodes-base';
 
-const requireOfNodeCli = createRequire(createRequire(import.meta.url).resolve('@n8n/node-cli/eslint'));
+const requireOfNodeCli = createRequire(
+	createRequire(import.meta.url).resolve('@n8n/node-cli/eslint'),
+);
 const { parser } = requireOfNodeCli('typescript-eslint');
 
 const SOURCE_FILES = ['package.json', '{nodes,credentials}/**/*.{js,ts,json}'];
 const PACKED_FILES = ['package.json', '**/*.js'];
 
-const off = (...rules) => Object.fromEntries(rules.map((rule) => [`n8n-nodes-base/${rule}`, 'off']));
+const off = (...rules) =>
+	Object.fromEntries(rules.map((rule) => [`n8n-nodes-base/${rule}`, 'off']));
 
 const RULES = [
 	n8nCommunityNodesPlugin.configs.recommended,
@@ -32,7 +35,10 @@ const RULES = [
 		files: ['**/credentials/**/*.ts'],
 		rules: {
 			...nodesBase.configs.credentials.rules,
-			...off('cred-class-field-documentation-url-miscased', 'cred-class-field-type-options-password-missing'),
+			...off(
+				'cred-class-field-documentation-url-miscased',
+				'cred-class-field-type-options-password-missing',
+			),
 		},
 	},
 	{
@@ -51,7 +57,12 @@ const RULES = [
 
 async function scan(folder, patterns) {
 	const cwd = resolve(folder);
-	const eslint = new ESLint({ cwd, allowInlineConfig: false, overrideConfigFile: true, overrideConfig: RULES });
+	const eslint = new ESLint({
+		cwd,
+		allowInlineConfig: false,
+		overrideConfigFile: true,
+		overrideConfig: RULES,
+	});
 	const results = (await eslint.lintFiles(patterns)).filter(({ errorCount }) => errorCount > 0);
 	const formatter = await eslint.loadFormatter('stylish');
 	if (results.length > 0) console.log(await formatter.format(results));

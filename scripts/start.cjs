@@ -14,8 +14,11 @@ function give(advice) {
 
 if (version[0] < needed[0] || (version[0] === needed[0] && version[1] < needed[1])) {
 	give(
-		'This needs Node ' + needed.join('.') + ' or newer, and runs on ' + process.versions.node +
-		'. Install a newer Node from nodejs.org, then run "npm ci" and "npm start" again.'
+		'This needs Node ' +
+			needed.join('.') +
+			' or newer, and runs on ' +
+			process.versions.node +
+			'. Install a newer Node from nodejs.org, then run "npm ci" and "npm start" again.',
 	);
 } else if (!fs.existsSync(path.join(__dirname, '..', 'node_modules', 'tsx', 'package.json'))) {
 	give('The project’s own packages are not installed yet. Run "npm ci", then "npm start" again.');

@@ -27,7 +27,8 @@ async function main(): Promise<void> {
 		});
 		if (status !== 0) failed.push(core);
 	}
-	if (failed.length > 0) throw new Error(`The engine tests failed on n8n-core ${failed.join(' and ')}`);
+	if (failed.length > 0)
+		throw new Error(`The engine tests failed on n8n-core ${failed.join(' and ')}`);
 }
 
 /** @returns the folder of an installation that is whole */
@@ -39,7 +40,9 @@ async function install(core: string, dependencies: Record<string, string>): Prom
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
 	await writeFile(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies }));
-	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'], { cwd: folder });
+	await npm(['install', '--ignore-scripts', '--no-audit', '--no-fund', '--legacy-peer-deps'], {
+		cwd: folder,
+	});
 	await writeFile(done, '');
 	return folder;
 }

@@ -1,4 +1,3 @@
- 
 import { credentialFor } from '../n8n';
 import { fieldsOf, PAGE, PARALLEL, PERIOD, REPORT, WARM_UP_PAGES } from '../work';
 import type { MakeRunner } from './lane';
@@ -21,10 +20,21 @@ export const fetchLane: MakeRunner = async ({ url, fieldSet }) => {
 	});
 	const { token } = (await login.json()) as { token: string };
 	const page = async (offset: number): Promise<Page> => {
-		const query = { ...PERIOD, fields: fieldsOf(fieldSet), sort: '-createdAt', limit: PAGE, offset };
-		const text = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
-		const answer = await fetch(`${url}${REPORT}?${text.toString()}`, { headers: { authorization: `Bearer ${token}` } });
-		if (!answer.ok) throw new Error(`The emulator answered ${answer.status}: ${await answer.text()}`);
+		const query = {
+			...PERIOD,
+			fields: fieldsOf(fieldSet),
+			sort: '-createdAt',
+			limit: PAGE,
+			offset,
+		};
+		const text = new URLSearchParams(
+			Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+		);
+		const answer = await fetch(`${url}${REPORT}?${text.toString()}`, {
+			headers: { authorization: `Bearer ${token}` },
+		});
+		if (!answer.ok)
+			throw new Error(`The emulator answered ${answer.status}: ${await answer.text()}`);
 		return (await answer.json()) as Page;
 	};
 	return {

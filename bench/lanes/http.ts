@@ -23,12 +23,18 @@ export const httpLane: MakeRunner = async ({ url, fieldSet }, openEngine) => {
 					authentication: 'predefinedCredentialType',
 					nodeCredentialType: 'twin24Api',
 					sendQuery: true,
-					queryParameters: { parameters: Object.entries(query).map(([name, value]) => ({ name, value })) },
+					queryParameters: {
+						parameters: Object.entries(query).map(([name, value]) => ({ name, value })),
+					},
 					options: {
 						pagination: {
 							pagination: {
 								paginationMode: 'updateAParameterInEachRequest',
-								parameters: { parameters: [{ type: 'qs', name: 'offset', value: `={{ $pageCount * ${PAGE} }}` }] },
+								parameters: {
+									parameters: [
+										{ type: 'qs', name: 'offset', value: `={{ $pageCount * ${PAGE} }}` },
+									],
+								},
 								paginationCompleteWhen: 'other',
 								completeExpression: `={{ ${until} }}`,
 							},

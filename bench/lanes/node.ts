@@ -10,8 +10,23 @@ const search =
 		const engine = await openEngine();
 		const twin24Api = await engine.credentialStore.create('twin24Api', credentialFor(url));
 		const run = async (howMany: { returnAll: true } | { limit: number }): Promise<Fetched> => {
-			const parameters = { resource: 'call', operation: 'search', output, period: 'custom', ...PERIOD, fieldSet, ...howMany };
-			const result = succeeded(await engine.run({ node: 'twin24Calls', mode: 'trigger', credentials: { twin24Api }, parameters }));
+			const parameters = {
+				resource: 'call',
+				operation: 'search',
+				output,
+				period: 'custom',
+				...PERIOD,
+				fieldSet,
+				...howMany,
+			};
+			const result = succeeded(
+				await engine.run({
+					node: 'twin24Calls',
+					mode: 'trigger',
+					credentials: { twin24Api },
+					parameters,
+				}),
+			);
 			return { count: () => count(result) };
 		};
 		return {
@@ -21,7 +36,10 @@ const search =
 	};
 
 /** This package's node: one item per call. */
-export const nodeLane = search('items', ({ items }) => new Set(items.map(({ json }) => json.id)).size);
+export const nodeLane = search(
+	'items',
+	({ items }) => new Set(items.map(({ json }) => json.id)).size,
+);
 
 /** This package's node: one file. What is in it is for the tests to say; here its own count has to do. */
 export const csvLane = search('csv', ({ items }) => items[0].json.rows as number);

@@ -31,7 +31,10 @@ export function processorTime(pids: readonly number[]): number {
 
 /** Processor time that the whole machine has used since it began, in milliseconds: all cores together. */
 export function machineTime(): number {
-	const [, user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8').split('\n')[0].split(/\s+/).map(Number);
+	const [, user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
+		.split('\n')[0]
+		.split(/\s+/)
+		.map(Number);
 	return (user + nice + system + irq + softirq) * TICK;
 }
 
@@ -42,7 +45,10 @@ function readProcesses(): Map<number, Process> {
 		try {
 			const text = readFileSync(`/proc/${name}/stat`, 'utf8');
 			// The second field is the name in brackets, which may hold blanks.
-			const fields = text.slice(text.lastIndexOf(')') + 2).split(' ').map(Number);
+			const fields = text
+				.slice(text.lastIndexOf(')') + 2)
+				.split(' ')
+				.map(Number);
 			const used = (fields[11] + fields[12] + fields[13] + fields[14]) * TICK;
 			processes.set(Number(name), { parent: fields[1], used });
 		} catch {

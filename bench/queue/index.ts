@@ -19,12 +19,17 @@ async function main(args: string[]): Promise<void> {
 	try {
 		say('Building the package');
 		await npm(['run', 'build'], { cwd: REPOSITORY });
-		say(`Starting an emulator with ${calls.toLocaleString('en-US')} calls, Redis, Postgres and n8n`);
+		say(
+			`Starting an emulator with ${calls.toLocaleString('en-US')} calls, Redis, Postgres and n8n`,
+		);
 		const emulator = await startEmulatorProcess({ calls, ...PERIOD });
 		running.push(emulator.stop);
 		const cluster = await startCluster(OWNER, { workers: 0 });
 		running.push(cluster.stop);
-		const backfill = await importBackfill(cluster, emulator.url, { ...PERIOD, maxCallsPerSlice: callsPerSlice });
+		const backfill = await importBackfill(cluster, emulator.url, {
+			...PERIOD,
+			maxCallsPerSlice: callsPerSlice,
+		});
 
 		const measurements: Measurement[] = [];
 		for (const count of workers) {
@@ -33,13 +38,16 @@ async function main(args: string[]): Promise<void> {
 			if (measurements.length === 0) await backfill.run();
 			for (const latency of latencies) {
 				const measurement = await measure({ cluster, emulator, backfill }, latency);
-				if (measurement.calls !== calls) throw new Error(`${measurement.calls} calls came instead of ${calls}`);
+				if (measurement.calls !== calls)
+					throw new Error(`${measurement.calls} calls came instead of ${calls}`);
 				say(`${count} workers, ${latency} ms per page: ${(measurement.time / 1000).toFixed(1)} s`);
 				measurements.push(measurement);
 			}
 		}
 		measurements.sort((a, b) => a.latency - b.latency || a.workers - b.workers);
-		process.stdout.write(`${circumstances(args, calls, callsPerSlice)}\n\n${tableOf(measurements)}\n`);
+		process.stdout.write(
+			`${circumstances(args, calls, callsPerSlice)}\n\n${tableOf(measurements)}\n`,
+		);
 	} finally {
 		for (const stop of running.reverse()) await stop();
 	}

@@ -41,10 +41,14 @@ export async function measure(subject: Subject, latency: number): Promise<Measur
 	return await fetchAll(subject, latency);
 }
 
-async function fetchAll({ cluster, emulator, backfill }: Subject, latency: number): Promise<Measurement> {
+async function fetchAll(
+	{ cluster, emulator, backfill }: Subject,
+	latency: number,
+): Promise<Measurement> {
 	const { main, postgres, workers } = cluster;
 	await emulator.control('POST', 'reset');
-	if (latency > 0) await emulator.control('POST', 'faults', { kind: 'latency', service: 'calls', ms: latency });
+	if (latency > 0)
+		await emulator.control('POST', 'faults', { kind: 'latency', service: 'calls', ms: latency });
 	await postgres.query('TRUNCATE twin24_calls');
 	await postgres.query('UPDATE twin24_slices SET done_at = NULL, started_at = NULL');
 
@@ -61,7 +65,9 @@ async function fetchAll({ cluster, emulator, backfill }: Subject, latency: numbe
 	const end = Date.now();
 	const after = used();
 
-	const [begun] = await postgres.query('SELECT extract(epoch FROM min(started_at)) * 1000 FROM twin24_slices');
+	const [begun] = await postgres.query(
+		'SELECT extract(epoch FROM min(started_at)) * 1000 FROM twin24_slices',
+	);
 	const [calls] = await postgres.query('SELECT count(*) FROM twin24_calls');
 	const { maxInFlight } = await emulator.control<{ maxInFlight: { calls: number } }>('GET', 'log');
 	return {

@@ -34,7 +34,9 @@ export function readOptions(args: string[]): Options {
 }
 
 function parse(args: string[]): typeof DEFAULTS {
-	const options = Object.fromEntries(Object.keys(DEFAULTS).map((name) => [name, { type: 'string' as const }]));
+	const options = Object.fromEntries(
+		Object.keys(DEFAULTS).map((name) => [name, { type: 'string' as const }]),
+	);
 	try {
 		return { ...DEFAULTS, ...parseArgs({ args, options }).values };
 	} catch (error) {

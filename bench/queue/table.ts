@@ -1,8 +1,17 @@
 import type { Measurement } from './measure';
 
 const HEAD = [
-	'Latency', 'Workers', 'Time', 'Calls per second', 'Ratio', 'Pages per 1,000 calls', 'Most in flight',
-	'Worker CPU per call', 'Postgres CPU per call', 'Emulator CPU per call', 'Cores busy: workers, main, Postgres, emulator, all of the machine',
+	'Latency',
+	'Workers',
+	'Time',
+	'Calls per second',
+	'Ratio',
+	'Pages per 1,000 calls',
+	'Most in flight',
+	'Worker CPU per call',
+	'Postgres CPU per call',
+	'Emulator CPU per call',
+	'Cores busy: workers, main, Postgres, emulator, all of the machine',
 ];
 
 /** The measurements as a Markdown table; ratios are to the first of the same latency. */
@@ -11,7 +20,9 @@ export function tableOf(measurements: readonly Measurement[]): string {
 		const { workers, latency, calls, time, pages, maxInFlight, cpu, cpuTime } = measurement;
 		const first = measurements.find((other) => other.latency === latency) ?? measurement;
 		const each = (spent: number) => `${((spent / calls) * 1000).toFixed(0)} µs`;
-		const cores = [cpu.workers, cpu.main, cpu.postgres, cpu.emulator, cpu.machine].map((spent) => (spent / cpuTime).toFixed(1));
+		const cores = [cpu.workers, cpu.main, cpu.postgres, cpu.emulator, cpu.machine].map((spent) =>
+			(spent / cpuTime).toFixed(1),
+		);
 		return [
 			`${latency} ms`,
 			String(workers),
@@ -26,5 +37,7 @@ export function tableOf(measurements: readonly Measurement[]): string {
 			cores.join(', '),
 		];
 	});
-	return [HEAD, HEAD.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+	return [HEAD, HEAD.map(() => '---'), ...rows]
+		.map((cells) => `| ${cells.join(' | ')} |`)
+		.join('\n');
 }

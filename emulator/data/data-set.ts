@@ -175,7 +175,8 @@ export class DataSet {
 
 	private drawCreated(row: number, random: Random): Micros {
 		for (const tie of this.ties) {
-			if (row < tie.upTo) return tie.at + (this.options.fractionalSeconds ? random.below(SECOND) : 0);
+			if (row < tie.upTo)
+				return tie.at + (this.options.fractionalSeconds ? random.below(SECOND) : 0);
 		}
 		const span = this.to - this.from;
 		if (this.bursts.length > 0 && random.below(3) > 0) {
@@ -242,6 +243,9 @@ function asString(messages: CallMessage[]): string {
 function named(count: number, names: string[], seed: number, stream: number): NamedThing[] {
 	return Array.from({ length: Math.max(1, count) }, (_, i) => ({
 		id: uuid(seed, i, stream),
-		name: i < names.length ? names[i] : `${names[i % names.length]} ${Math.floor(i / names.length) + 1}`,
+		name:
+			i < names.length
+				? names[i]
+				: `${names[i % names.length]} ${Math.floor(i / names.length) + 1}`,
 	}));
 }

@@ -53,7 +53,9 @@ const hex32 = (n: number) =>
 export function uuid(seed: number, row: number, stream: number): string {
 	// Row and stream go in as they are: two rows of one stream never share an id.
 	const random = Random.of(seed, row, stream);
-	const first = hex32(Math.imul(row ^ Math.imul(seed, 0x2c1b3c6d) ^ Math.imul(stream, 0x45d9f3b1), 0x297a2d39) >>> 0);
+	const first = hex32(
+		Math.imul(row ^ Math.imul(seed, 0x2c1b3c6d) ^ Math.imul(stream, 0x45d9f3b1), 0x297a2d39) >>> 0,
+	);
 	const second = hex32(random.uint32());
 	const third = hex32(random.uint32());
 	const variant = '89ab'[stream & 3];

@@ -19,13 +19,23 @@ export function garbageReply(fault: Extract<Fault, { kind: 'garbage' }>, honest:
 		case 'itemsMissing':
 			return jsonReply(200, { count: answer.count });
 		case 'rowsWithoutIds':
-			return jsonReply(200, { ...answer, items: rowsOf(answer).map((row) => ({ ...row, id: undefined })) });
+			return jsonReply(200, {
+				...answer,
+				items: rowsOf(answer).map((row) => ({ ...row, id: undefined })),
+			});
 		case 'rowsNotObjects':
-			return jsonReply(200, { ...answer, items: rowsOf(answer).map((_row, i) => (i % 2 === 0 ? null : 'звонок')) });
+			return jsonReply(200, {
+				...answer,
+				items: rowsOf(answer).map((_row, i) => (i % 2 === 0 ? null : 'звонок')),
+			});
 		case 'countNotNumber':
 			return jsonReply(200, { ...answer, count: 'много' });
 		case 'notJson':
-			return bufferReply(200, 'application/json; charset=utf-8', Buffer.from('{"count": 2, "items": [{"id": '));
+			return bufferReply(
+				200,
+				'application/json; charset=utf-8',
+				Buffer.from('{"count": 2, "items": [{"id": '),
+			);
 		case 'empty':
 			return bufferReply(200, 'application/json; charset=utf-8', Buffer.alloc(0));
 	}

@@ -22,7 +22,12 @@ export class ApiError extends Error {
 }
 
 export function jsonReply(status: number, value: unknown, rows = 0): Reply {
-	return bufferReply(status, 'application/json; charset=utf-8', Buffer.from(JSON.stringify(value)), rows);
+	return bufferReply(
+		status,
+		'application/json; charset=utf-8',
+		Buffer.from(JSON.stringify(value)),
+		rows,
+	);
 }
 
 export function bufferReply(status: number, contentType: string, body: Buffer, rows = 0): Reply {

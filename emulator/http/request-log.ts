@@ -49,9 +49,10 @@ export class RequestLog {
 	}
 
 	/** Opens an entry. The function it gives closes it, once, however often it is called. */
-	begin(
-		request: Pick<LogEntry, 'service' | 'method' | 'path' | 'query' | 'authorization'>,
-	): { entry: LogEntry; end: () => void } {
+	begin(request: Pick<LogEntry, 'service' | 'method' | 'path' | 'query' | 'authorization'>): {
+		entry: LogEntry;
+		end: () => void;
+	} {
 		const started = performance.now();
 		const { service } = request;
 		const entry: LogEntry = {

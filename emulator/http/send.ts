@@ -33,8 +33,12 @@ export function sendCutOff(
 	ended: () => void,
 ): void {
 	const body = reply.body instanceof Readable ? Buffer.alloc(1024) : reply.body;
-	const length: Record<string, string> = encoding === 'length' ? { 'content-length': String(body.length) } : {};
-	const part = body.subarray(0, Math.max(1, Math.min(body.length - 1, Math.floor(body.length * at))));
+	const length: Record<string, string> =
+		encoding === 'length' ? { 'content-length': String(body.length) } : {};
+	const part = body.subarray(
+		0,
+		Math.max(1, Math.min(body.length - 1, Math.floor(body.length * at))),
+	);
 	response.writeHead(reply.status, { ...reply.headers, ...length });
 	response.write(part, () => {
 		ended();
@@ -45,11 +49,22 @@ export function sendCutOff(
 /** The answer of a `status` or `html` fault. */
 export function faultReply(fault: Extract<Fault, { kind: 'status' | 'html' }>): Reply {
 	if (fault.kind === 'html') {
-		return bufferReply(fault.status ?? 200, 'text/html; charset=utf-8', Buffer.from(fault.body ?? HTML_PAGE));
+		return bufferReply(
+			fault.status ?? 200,
+			'text/html; charset=utf-8',
+			Buffer.from(fault.body ?? HTML_PAGE),
+		);
 	}
 	const reply = statusReply(fault.status, fault.body);
 	const after = retryAfter(fault);
-	return { ...reply, headers: { ...reply.headers, ...(after === undefined ? {} : { 'retry-after': after }), ...fault.headers } };
+	return {
+		...reply,
+		headers: {
+			...reply.headers,
+			...(after === undefined ? {} : { 'retry-after': after }),
+			...fault.headers,
+		},
+	};
 }
 
 function statusReply(status: number, body: unknown): Reply {
@@ -58,7 +73,10 @@ function statusReply(status: number, body: unknown): Reply {
 		return bufferReply(status, `${type}; charset=utf-8`, Buffer.from(body));
 	}
 	if (body !== undefined) return jsonReply(status, body);
-	const [error, details] = STATUS_TEXTS[status] ?? ['Внутренняя ошибка сервиса.', 'Попробуйте повторить запрос позже.'];
+	const [error, details] = STATUS_TEXTS[status] ?? [
+		'Внутренняя ошибка сервиса.',
+		'Попробуйте повторить запрос позже.',
+	];
 	return errorReply(status, error, details);
 }
 

@@ -11,6 +11,9 @@ export function shown(call: Call, clock: Readings['clock']): Call {
 		...call,
 		startedAt: call.startedAt === null ? null : formatMicros(later(call.startedAt)),
 		updatedAt: formatMicros(later(call.updatedAt)),
-		messages: call.messages.map((message) => ({ ...message, created_at: formatSeconds(later(message.created_at)) })),
+		messages: call.messages.map((message) => ({
+			...message,
+			created_at: formatSeconds(later(message.created_at)),
+		})),
 	};
 }

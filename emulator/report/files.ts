@@ -15,12 +15,25 @@ interface File {
 }
 
 /** The calls as the file that was asked for, zipped if asked. */
-export async function reportFile(calls: Call[], query: ReportQuery, readings: Readings): Promise<Reply> {
+export async function reportFile(
+	calls: Call[],
+	query: ReportQuery,
+	readings: Readings,
+): Promise<Reply> {
 	const rows = calls.map((call) => Object.values(pick(call, query.fields)).map(cell));
-	const file = query.output === 'CSV' ? csvFile(query.fields, rows, readings) : await excelFile(query.fields, rows);
+	const file =
+		query.output === 'CSV'
+			? csvFile(query.fields, rows, readings)
+			: await excelFile(query.fields, rows);
 	const sent = query.archive ? zipFile(file, query.filename) : file;
 	const reply = bufferReply(200, sent.contentType, sent.bytes, calls.length);
-	return { ...reply, headers: { ...reply.headers, 'content-disposition': disposition(`${query.filename}.${sent.extension}`) } };
+	return {
+		...reply,
+		headers: {
+			...reply.headers,
+			'content-disposition': disposition(`${query.filename}.${sent.extension}`),
+		},
+	};
 }
 
 type Cell = string | number | boolean | null;
@@ -52,13 +65,22 @@ async function excelFile(fields: string[], rows: Cell[][]): Promise<File> {
 }
 
 function zipFile(file: File, name: string): File {
-	const entries = { [`${name}.${file.extension}`]: file.bytes.length > 0 ? new Uint8Array(file.bytes) : strToU8('') };
-	return { extension: 'zip', contentType: 'application/zip', bytes: Buffer.from(zipSync(entries, { level: 6 })) };
+	const entries = {
+		[`${name}.${file.extension}`]: file.bytes.length > 0 ? new Uint8Array(file.bytes) : strToU8(''),
+	};
+	return {
+		extension: 'zip',
+		contentType: 'application/zip',
+		bytes: Buffer.from(zipSync(entries, { level: 6 })),
+	};
 }
 
 /** RFC 6266: a plain name for old readers, the true one in UTF-8. */
 function disposition(name: string): string {
 	const plain = name.replace(/[^\x20-\x7e]|["\\/]/g, '_');
-	const encoded = encodeURIComponent(name).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+	const encoded = encodeURIComponent(name).replace(
+		/['()*]/g,
+		(sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
+	);
 	return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

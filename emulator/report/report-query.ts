@@ -76,7 +76,12 @@ function readFields(text: string | undefined, readings: Readings): string[] {
 		const known = FIELD_NAMES.includes(name);
 		const everywhere = ALL_FIELDS.includes(name);
 		const reading = known ? (everywhere ? 'known' : readings.extraFields) : readings.unknownField;
-		if (reading === 'error') throw new ApiError(400, 'Неизвестное поле в параметре fields.', `Поле «${name}» не существует.`);
+		if (reading === 'error')
+			throw new ApiError(
+				400,
+				'Неизвестное поле в параметре fields.',
+				`Поле «${name}» не существует.`,
+			);
 		if (reading === 'known') wanted.push(name);
 	}
 	return wanted;
@@ -94,7 +99,11 @@ function readTime(name: string, text: string | undefined, readings: Readings): M
 	const micros = parseMicros(text);
 	const fraction = micros === undefined ? 0 : ((micros % SECOND) + SECOND) % SECOND;
 	if (micros === undefined || (text.includes('.') && readings.periodFractions === 'error')) {
-		throw new ApiError(400, `Неверный формат даты в параметре ${name}.`, `Ожидается ISO 8601, например 2022-03-01T21:30:54+00:00; получено «${text}».`);
+		throw new ApiError(
+			400,
+			`Неверный формат даты в параметре ${name}.`,
+			`Ожидается ISO 8601, например 2022-03-01T21:30:54+00:00; получено «${text}».`,
+		);
 	}
 	return readings.periodFractions === 'truncated' ? micros - fraction : micros;
 }
@@ -103,7 +112,11 @@ function readLimit(text: string | undefined, readings: Readings): number {
 	if (text === undefined || text === '') return DEFAULT_LIMIT;
 	const limit = readWhole('limit', text, 1);
 	if (limit > readings.maxPageSize) {
-		throw new ApiError(400, 'Превышен максимальный размер страницы.', `Параметр limit не может быть больше ${readings.maxPageSize}.`);
+		throw new ApiError(
+			400,
+			'Превышен максимальный размер страницы.',
+			`Параметр limit не может быть больше ${readings.maxPageSize}.`,
+		);
 	}
 	return limit;
 }
@@ -127,7 +140,12 @@ function readSort(text: string | undefined): SortKey[] {
 		// A plus that was not URL-encoded comes as a space.
 		const name = key.replace(/^[-+ ]/, '');
 		const field = SORT_FIELDS.find((candidate) => candidate === name);
-		if (!field) throw new ApiError(400, 'Сортировка по указанному полю невозможна.', `Поле «${name}» не поддерживает сортировку.`);
+		if (!field)
+			throw new ApiError(
+				400,
+				'Сортировка по указанному полю невозможна.',
+				`Поле «${name}» не поддерживает сортировку.`,
+			);
 		return { field, descending: key.startsWith('-') };
 	});
 }
@@ -156,9 +174,14 @@ function readStatuses(text: string | undefined, readings: Readings): string[] | 
 	const found: string[] = [];
 	for (const value of text.split(',')) {
 		const status = storedStatus(value, readings);
-		if (status !== undefined || readings.unknownStatus === 'matchesNothing') found.push(status ?? ' none');
+		if (status !== undefined || readings.unknownStatus === 'matchesNothing')
+			found.push(status ?? ' none');
 		else if (readings.unknownStatus === 'error') {
-			throw new ApiError(400, 'Неизвестный статус звонка.', `Недопустимое значение «${value}» в параметре status.`);
+			throw new ApiError(
+				400,
+				'Неизвестный статус звонка.',
+				`Недопустимое значение «${value}» в параметре status.`,
+			);
 		}
 	}
 	return found.length > 0 ? found : undefined;
@@ -172,7 +195,8 @@ function storedStatus(value: string, { answered }: Readings): string | undefined
 
 function readOutput(text: string | undefined): ReportQuery['output'] {
 	if (text === undefined || text === '') return 'JSON';
-	if (text !== 'CSV' && text !== 'EXCEL') throw invalid('output', `Недопустимое значение «${text}».`);
+	if (text !== 'CSV' && text !== 'EXCEL')
+		throw invalid('output', `Недопустимое значение «${text}».`);
 	return text;
 }
 

@@ -70,7 +70,10 @@ export class RowJson {
 		const version = this.table.rowVersion(slot);
 		const found = rows.get(slot);
 		if (found?.version === version) return found;
-		const made = this.write(`${JSON.stringify(pick(shown(this.table.at(slot), clock), fields))},`, version);
+		const made = this.write(
+			`${JSON.stringify(pick(shown(this.table.at(slot), clock), fields))},`,
+			version,
+		);
 		if (this.keptBytes < KEPT_BYTES) {
 			rows.set(slot, made);
 			this.keptBytes += made.to - made.from;

@@ -59,7 +59,15 @@ export class Search {
 			this.kept.clear();
 			this.keptVersion = this.table.version;
 		}
-		const key = JSON.stringify([stretch?.from, stretch?.to, query.periodField, query.filters, query.sort, readings.clock, readings.nulls]);
+		const key = JSON.stringify([
+			stretch?.from,
+			stretch?.to,
+			query.periodField,
+			query.filters,
+			query.sort,
+			readings.clock,
+			readings.nulls,
+		]);
 		let matches = this.kept.get(key);
 		if (!matches) {
 			matches = this.filterAndSort(query, stretch, readings);
@@ -79,7 +87,11 @@ export class Search {
 		return { slots: index.rows, from, to: Math.max(from, index.firstFrom(high)), backwards: false };
 	}
 
-	private filterAndSort(query: ReportQuery, stretch: Matches | undefined, readings: Readings): Matches {
+	private filterAndSort(
+		query: ReportQuery,
+		stretch: Matches | undefined,
+		readings: Readings,
+	): Matches {
 		const test = rowTest(this.table, query.filters, readings);
 		const found: number[] = [];
 		for (const slot of this.candidates(query, stretch, readings)) if (test(slot)) found.push(slot);
@@ -88,7 +100,11 @@ export class Search {
 	}
 
 	/** The rows of the period; when IDs are asked for, of those only, without a walk through the rest. */
-	private *candidates(query: ReportQuery, stretch: Matches | undefined, readings: Readings): Generator<number> {
+	private *candidates(
+		query: ReportQuery,
+		stretch: Matches | undefined,
+		readings: Readings,
+	): Generator<number> {
 		if (query.filters.ids) yield* this.byId(query.filters.ids, query, readings);
 		else if (!stretch) yield* this.table.slots();
 		else for (let i = stretch.from; i < stretch.to; i++) yield stretch.slots[i];
@@ -100,7 +116,8 @@ export class Search {
 		const unbounded = query.from === undefined && query.to === undefined;
 		for (const id of new Set(ids)) {
 			const slot = this.table.slotOf(id);
-			if (slot !== undefined && (unbounded || (times[slot] >= low && times[slot] < high))) yield slot;
+			if (slot !== undefined && (unbounded || (times[slot] >= low && times[slot] < high)))
+				yield slot;
 		}
 	}
 
@@ -108,7 +125,8 @@ export class Search {
 	private shuffledTies(matches: Matches, query: ReportQuery, end: number): number[] {
 		const random = Random.of(77, ++this.requests);
 		const columns = query.sort.map(({ field }) => this.table.column(field));
-		const tied = (a: number, b: number) => columns.every((column) => Object.is(column[slotAt(matches, a)], column[slotAt(matches, b)]));
+		const tied = (a: number, b: number) =>
+			columns.every((column) => Object.is(column[slotAt(matches, a)], column[slotAt(matches, b)]));
 		const total = matches.to - matches.from;
 		const slots: number[] = [];
 		let at = query.start;
@@ -125,25 +143,38 @@ export class Search {
 	}
 }
 
-const slotAt = ({ slots, from, to, backwards }: Matches, i: number) => (backwards ? slots[to - 1 - i] : slots[from + i]);
+const slotAt = ({ slots, from, to, backwards }: Matches, i: number) =>
+	backwards ? slots[to - 1 - i] : slots[from + i];
 
 /** The period as a half-open stretch of true micros. */
 function bounds(query: ReportQuery, readings: Readings): { low: number; high: number } {
-	const shift = readings.clock === 'moscowShown' && query.periodField !== 'createdAt' ? 3 * HOUR : 0;
+	const shift =
+		readings.clock === 'moscowShown' && query.periodField !== 'createdAt' ? 3 * HOUR : 0;
 	const grain = readings.compareToTheSecond ? SECOND : 1;
 	const floor = (micros: number) => Math.floor(micros / grain) * grain;
-	const low = query.from === undefined ? -Infinity : floor(query.from) + (readings.from === 'inclusive' ? 0 : grain);
-	const high = query.to === undefined ? Infinity : floor(query.to) + (readings.to === 'inclusive' ? grain : 0);
+	const low =
+		query.from === undefined
+			? -Infinity
+			: floor(query.from) + (readings.from === 'inclusive' ? 0 : grain);
+	const high =
+		query.to === undefined ? Infinity : floor(query.to) + (readings.to === 'inclusive' ? grain : 0);
 	return { low: low - shift, high: high - shift };
 }
 
 function hasFilters(filters: Filters): boolean {
 	const { status, phone, taskId, ids, keyword, others } = filters;
-	return [status, phone, taskId, ids, keyword].some((filter) => filter !== undefined) || others.length > 0;
+	return (
+		[status, phone, taskId, ids, keyword].some((filter) => filter !== undefined) ||
+		others.length > 0
+	);
 }
 
 /** Cheap tests first: only rows that pass the columns are made whole. */
-function rowTest(table: CallTable, filters: Filters, readings: Readings): (slot: number) => boolean {
+function rowTest(
+	table: CallTable,
+	filters: Filters,
+	readings: Readings,
+): (slot: number) => boolean {
 	const tests: Array<(slot: number) => boolean> = [];
 	const { status, phone, taskId, keyword, others } = filters;
 	const statuses = table.textColumn('status');
@@ -156,14 +187,21 @@ function rowTest(table: CallTable, filters: Filters, readings: Readings): (slot:
 		const word = keyword?.toLowerCase();
 		tests.push((slot) => {
 			const call = shown(table.at(slot), readings.clock);
-			return others.every(([name, value]) => asText(call[name as keyof Call]) === value) && (word === undefined || mentions(call, word));
+			return (
+				others.every(([name, value]) => asText(call[name as keyof Call]) === value) &&
+				(word === undefined || mentions(call, word))
+			);
 		});
 	}
 	return (slot) => tests.every((test) => test(slot));
 }
 
 function mentions(call: Call, word: string): boolean {
-	return Object.values(call).some((value) => asText(value as Call[keyof Call]).toLowerCase().includes(word));
+	return Object.values(call).some((value) =>
+		asText(value as Call[keyof Call])
+			.toLowerCase()
+			.includes(word),
+	);
 }
 
 function asText(value: Call[keyof Call]): string {
@@ -171,8 +209,15 @@ function asText(value: Call[keyof Call]): string {
 	return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-function comparator(table: CallTable, sort: SortKey[], readings: Readings): (a: number, b: number) => number {
-	const keys = sort.map(({ field, descending }) => ({ column: table.column(field), sign: descending ? -1 : 1 }));
+function comparator(
+	table: CallTable,
+	sort: SortKey[],
+	readings: Readings,
+): (a: number, b: number) => number {
+	const keys = sort.map(({ field, descending }) => ({
+		column: table.column(field),
+		sign: descending ? -1 : 1,
+	}));
 	const nullSign = readings.nulls === 'last' ? 1 : -1;
 	return (a, b) => {
 		for (const { column, sign } of keys) {

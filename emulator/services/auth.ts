@@ -12,7 +12,12 @@ export const login: Endpoint = {
 	answer: ({ accounts, tokens }, { body }) => {
 		const { email, password, ttl, companyId } = readLogin(body);
 		const account = accounts.find((one) => one.email === email && one.password === password);
-		if (!account) throw new ApiError(401, 'Неверный логин или пароль.', 'Проверьте правильность введённых данных.');
+		if (!account)
+			throw new ApiError(
+				401,
+				'Неверный логин или пароль.',
+				'Проверьте правильность введённых данных.',
+			);
 		const company = companyId ?? ownCompany(account);
 		if (!companiesOf(account).includes(company)) {
 			throw new ApiError(403, 'Доступ запрещён.', `Пользователь не состоит в компании ${company}.`);
@@ -50,28 +55,37 @@ function readLogin(body: Buffer): Login {
 	const given = readObject(body);
 	const wrong: Record<string, string[]> = {};
 	for (const name of ['email', 'password']) {
-		if (typeof given[name] !== 'string' || given[name] === '') wrong[name] = ['Поле обязательно для заполнения.'];
+		if (typeof given[name] !== 'string' || given[name] === '')
+			wrong[name] = ['Поле обязательно для заполнения.'];
 	}
 	for (const name of ['ttl', 'companyId']) {
 		const value = given[name];
-		const fine = value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) > 0);
+		const fine =
+			value === undefined || value === null || (Number.isSafeInteger(value) && Number(value) > 0);
 		if (!fine) wrong[name] = ['Значение должно быть целым положительным числом.'];
 	}
 	if (Object.keys(wrong).length > 0) throw new ApiError(422, 'Ошибка валидации.', wrong);
 	const { ttl, companyId } = given as unknown as Login;
-	return { email: String(given.email), password: String(given.password), ttl: ttl ?? undefined, companyId: companyId ?? undefined };
+	return {
+		email: String(given.email),
+		password: String(given.password),
+		ttl: ttl ?? undefined,
+		companyId: companyId ?? undefined,
+	};
 }
 
 function readObject(body: Buffer): Record<string, unknown> {
 	try {
 		const given: unknown = JSON.parse(body.toString());
-		if (typeof given === 'object' && given !== null && !Array.isArray(given)) return given as Record<string, unknown>;
+		if (typeof given === 'object' && given !== null && !Array.isArray(given))
+			return given as Record<string, unknown>;
 	} catch {
 		// Falls through to the same answer as for JSON that is no object.
 	}
 	throw new ApiError(400, 'Некорректный JSON.', 'Тело запроса должно быть объектом JSON.');
 }
 
-const ownCompany = (account: Account) => account.companyId ?? account.companies?.[0] ?? DEFAULT_COMPANY;
+const ownCompany = (account: Account) =>
+	account.companyId ?? account.companies?.[0] ?? DEFAULT_COMPANY;
 
 const companiesOf = (account: Account) => [ownCompany(account), ...(account.companies ?? [])];

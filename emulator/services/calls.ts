@@ -32,11 +32,20 @@ async function answer(world: World, query: ReportQuery): Promise<Reply> {
 	return await reportFile(calls, query, readings);
 }
 
-function jsonPage({ rowJson, readings }: World, query: ReportQuery, { total, slots }: FoundPage): Reply {
+function jsonPage(
+	{ rowJson, readings }: World,
+	query: ReportQuery,
+	{ total, slots }: FoundPage,
+): Reply {
 	const items = rowJson.array(slots, query.fields, readings.clock);
 	const count = countSaid(total, slots.length, readings);
 	const head = Buffer.from(count === undefined ? '{"items":' : `{"count":${count},"items":`);
-	return bufferReply(200, 'application/json; charset=utf-8', Buffer.concat([head, items, TAIL]), slots.length);
+	return bufferReply(
+		200,
+		'application/json; charset=utf-8',
+		Buffer.concat([head, items, TAIL]),
+		slots.length,
+	);
 }
 
 const TAIL = Buffer.from('}');
@@ -60,5 +69,9 @@ function countSaid(total: number, rows: number, readings: Readings): number | un
 }
 
 function pastCap(cap: number): ApiError {
-	return new ApiError(400, 'Превышено максимальное количество записей.', `Максимум за один период можно получить не более ${cap} записей.`);
+	return new ApiError(
+		400,
+		'Превышено максимальное количество записей.',
+		`Максимум за один период можно получить не более ${cap} записей.`,
+	);
 }

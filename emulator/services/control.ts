@@ -19,7 +19,11 @@ type Control = (emulator: Emulator, request: ControlRequest) => unknown;
 const CONTROLS: Record<string, Control> = {
 	'GET log': ({ log }) => ({
 		entries: log.entries,
-		maxInFlight: { all: log.maxInFlight(), calls: log.maxInFlight('calls'), auth: log.maxInFlight('auth') },
+		maxInFlight: {
+			all: log.maxInFlight(),
+			calls: log.maxInFlight('calls'),
+			auth: log.maxInFlight('auth'),
+		},
 	}),
 	'DELETE log': ({ log }) => log.clear(),
 	'GET table': ({ table }, { query }) => tableReply(table.all(), query),
@@ -39,7 +43,8 @@ const CONTROLS: Record<string, Control> = {
 	},
 	'POST calls': ({ table }, { body }) => table.insert(listOf<NewCall>(body)),
 	'POST revoke-tokens': (emulator) => emulator.revokeTokens(),
-	'POST warm': (emulator, { body }) => emulator.warm(body.length > 0 ? listOf<string>(body) : undefined),
+	'POST warm': (emulator, { body }) =>
+		emulator.warm(body.length > 0 ? listOf<string>(body) : undefined),
 	'POST reset': (emulator) => emulator.reset(),
 };
 
@@ -48,9 +53,11 @@ export function control(emulator: Emulator, request: ControlRequest): Reply {
 	const name = request.path.slice('/__emulator/'.length);
 	try {
 		const id = /^calls\/(.+)$/.exec(name)?.[1];
-		if (id !== undefined) return jsonReply(200, oneCall(emulator, decodeURIComponent(id), request) ?? null);
+		if (id !== undefined)
+			return jsonReply(200, oneCall(emulator, decodeURIComponent(id), request) ?? null);
 		const run = CONTROLS[`${request.method} ${name}`];
-		if (!run) return errorReply(404, `No such control: ${request.method} ${name}`, Object.keys(CONTROLS));
+		if (!run)
+			return errorReply(404, `No such control: ${request.method} ${name}`, Object.keys(CONTROLS));
 		const result = run(emulator, request);
 		return isReply(result) ? result : jsonReply(200, result ?? { ok: true });
 	} catch (error) {
@@ -68,7 +75,11 @@ function oneCall({ table }: Emulator, id: string, { method, body }: ControlReque
 function tableReply(calls: unknown[], query: Record<string, string>): Reply {
 	if (query.limit !== undefined) {
 		const offset = Number(query.offset ?? 0);
-		return jsonReply(200, { size: calls.length, calls: calls.slice(offset, offset + Number(query.limit)) }, 0);
+		return jsonReply(
+			200,
+			{ size: calls.length, calls: calls.slice(offset, offset + Number(query.limit)) },
+			0,
+		);
 	}
 	const lines = calls.map((call) => `${JSON.stringify(call)}\n`).join('');
 	return bufferReply(200, 'application/x-ndjson; charset=utf-8', Buffer.from(lines));

@@ -39,7 +39,8 @@ export class RecordStore {
 	answer(method: string, path: string): Reply {
 		if (method !== 'GET') return errorReply(405, 'Метод не поддерживается.', 'Используйте GET.');
 		const id = /\/([^/]+)\.mp3$/.exec(path)?.[1] ?? '';
-		const behaviour = this.behaviours.get(path) ?? this.behaviours.get(id) ?? this.behaviours.get('*') ?? {};
+		const behaviour =
+			this.behaviours.get(path) ?? this.behaviours.get(id) ?? this.behaviours.get('*') ?? {};
 		if (behaviour.html) return faultReply({ kind: 'html', status: behaviour.status });
 		if (behaviour.redirect !== undefined) {
 			const reply = bufferReply(behaviour.status ?? 302, 'text/plain', Buffer.alloc(0));
@@ -55,7 +56,13 @@ export class RecordStore {
 
 /** An object store speaks XML. */
 const NO_SUCH_KEY = () =>
-	bufferReply(404, 'application/xml', Buffer.from('<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>'));
+	bufferReply(
+		404,
+		'application/xml',
+		Buffer.from(
+			'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>NoSuchKey</Code><Message>The specified key does not exist.</Message></Error>',
+		),
+	);
 
 /** One frame of silence: MPEG-2 layer III, 16 kbit/s, 16 kHz, mono; 72 bytes, 36 ms. */
 const FRAME = Buffer.concat([Buffer.from([0xff, 0xf3, 0x28, 0xc0]), Buffer.alloc(68)]);
@@ -70,7 +77,12 @@ function mp3Reply(id: string, size: number, contentType: string): Reply {
 	const length = head.length + frames * FRAME.length;
 	const headers = { 'content-type': contentType, 'content-length': String(length) };
 	if (length < STREAMED) {
-		return { status: 200, headers, body: Buffer.concat([head, Buffer.alloc(frames * FRAME.length, FRAME)]), rows: 0 };
+		return {
+			status: 200,
+			headers,
+			body: Buffer.concat([head, Buffer.alloc(frames * FRAME.length, FRAME)]),
+			rows: 0,
+		};
 	}
 	return { status: 200, headers, body: Readable.from(pieces(head, frames)), rows: 0 };
 }
@@ -78,12 +90,17 @@ function mp3Reply(id: string, size: number, contentType: string): Reply {
 function* pieces(head: Buffer, frames: number): Generator<Buffer> {
 	yield head;
 	const many = Buffer.alloc(FRAME.length * 1000, FRAME);
-	for (let left = frames; left > 0; left -= 1000) yield many.subarray(0, Math.min(left, 1000) * FRAME.length);
+	for (let left = frames; left > 0; left -= 1000)
+		yield many.subarray(0, Math.min(left, 1000) * FRAME.length);
 }
 
 /** An ID3v2.3 tag whose title is the call's ID, so that no two recordings are alike. */
 function title(id: string): Buffer {
 	const text = Buffer.from(`\0${id}`, 'latin1');
-	const frame = Buffer.concat([Buffer.from('TIT2'), Buffer.from([0, 0, 0, text.length, 0, 0]), text]);
+	const frame = Buffer.concat([
+		Buffer.from('TIT2'),
+		Buffer.from([0, 0, 0, text.length, 0, 0]),
+		text,
+	]);
 	return Buffer.concat([Buffer.from('ID3'), Buffer.from([3, 0, 0, 0, 0, 0, frame.length]), frame]);
 }

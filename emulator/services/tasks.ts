@@ -21,11 +21,18 @@ export const bots: Endpoint = {
 	path: '/api/v1/bots',
 	answer: ({ data }, { query }) => {
 		const { count, page } = pageOf(data.bots, query);
-		return jsonReply(200, { count, items: page.map(({ id, name }) => ({ id, name })) }, page.length);
+		return jsonReply(
+			200,
+			{ count, items: page.map(({ id, name }) => ({ id, name })) },
+			page.length,
+		);
 	},
 };
 
-function pageOf(all: NamedThing[], query: Record<string, string>): { count: number; page: NamedThing[] } {
+function pageOf(
+	all: NamedThing[],
+	query: Record<string, string>,
+): { count: number; page: NamedThing[] } {
 	const limit = whole('limit', query.limit, 10, 1);
 	const start = whole('page', query.page, 0, 0) * limit;
 	const word = query.keyword?.toLowerCase() ?? '';
@@ -40,14 +47,22 @@ function pageOf(all: NamedThing[], query: Record<string, string>): { count: numb
 
 function whole(name: string, text: string | undefined, fallback: number, least: number): number {
 	if (text === undefined || text === '') return fallback;
-	if (!/^\d{1,6}$/.test(text) || Number(text) < least || (name === 'limit' && Number(text) > 1000)) {
+	if (
+		!/^\d{1,6}$/.test(text) ||
+		Number(text) < least ||
+		(name === 'limit' && Number(text) > 1000)
+	) {
 		throw new ApiError(422, 'Ошибка валидации.', { [name]: ['Недопустимое значение.'] });
 	}
 	return Number(text);
 }
 
 function taskList(page: NamedThing[], count: number, shape: Readings['tasksShape']): unknown {
-	const items = page.map(({ id, name }, i) => ({ id, name, status: i % 3 === 0 ? 'COMPLETED' : 'ACTIVE' }));
+	const items = page.map(({ id, name }, i) => ({
+		id,
+		name,
+		status: i % 3 === 0 ? 'COMPLETED' : 'ACTIVE',
+	}));
 	switch (shape) {
 		case 'countItems':
 			return { count, items };

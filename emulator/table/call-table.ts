@@ -151,9 +151,12 @@ export class CallTable {
 
 	/** A column to sort by: micros or seconds, NaN where the call has none. */
 	column(field: SortField): readonly number[] {
-		return { created: this.created, updated: this.updated, started: this.started, duration: this.durations }[
-			COLUMN[field]
-		];
+		return {
+			created: this.created,
+			updated: this.updated,
+			started: this.started,
+			duration: this.durations,
+		}[COLUMN[field]];
 	}
 
 	/** A column of texts to filter by. */
@@ -173,7 +176,8 @@ export class CallTable {
 	}
 
 	private insertOne(given: NewCall): Call {
-		const created = given.createdAt === undefined ? this.source.stamp(this.now()) : mustParse(given.createdAt);
+		const created =
+			given.createdAt === undefined ? this.source.stamp(this.now()) : mustParse(given.createdAt);
 		const complete = isComplete(given) ? given : this.complete(given, created);
 		if (this.ids().has(complete.id)) throw new Error(`There is a call ${complete.id} already`);
 		const slot = this.file(keysOf(complete));
@@ -213,7 +217,8 @@ export class CallTable {
 	private ids(): Map<string, number> {
 		if (!this.byId) {
 			this.byId = new Map();
-			for (const slot of this.slots()) this.byId.set(this.own.get(slot)?.id ?? this.source.id(slot), slot);
+			for (const slot of this.slots())
+				this.byId.set(this.own.get(slot)?.id ?? this.source.id(slot), slot);
 		}
 		return this.byId;
 	}

@@ -87,7 +87,8 @@ export async function startCluster(
 				await worker[how]();
 				cluster.workers = cluster.workers.filter((other) => other !== worker);
 			},
-			savePostgresCredential: async () => await client.saveCredential('Postgres', 'postgres', postgresCredential(postgres.port)),
+			savePostgresCredential: async () =>
+				await client.saveCredential('Postgres', 'postgres', postgresCredential(postgres.port)),
 			stop,
 		};
 		await Promise.all(Array.from({ length: workers }, cluster.addWorker));
@@ -99,7 +100,11 @@ export async function startCluster(
 }
 
 /** What makes an n8n part of a cluster. */
-function clusterSettings(mainPort: number, redisPort: number, postgresPort: number): Record<string, string> {
+function clusterSettings(
+	mainPort: number,
+	redisPort: number,
+	postgresPort: number,
+): Record<string, string> {
 	return {
 		EXECUTIONS_MODE: 'queue',
 		N8N_ENCRYPTION_KEY: ENCRYPTION_KEY,

@@ -39,9 +39,17 @@ export async function dataFolder(name: string, user?: User): Promise<string> {
 }
 
 /** Runs a program to its end and gives what it printed. */
-export async function runTool(command: string, args: string[], options: { cwd?: string; user?: User } = {}): Promise<string> {
+export async function runTool(
+	command: string,
+	args: string[],
+	options: { cwd?: string; user?: User } = {},
+): Promise<string> {
 	const { cwd, user } = options;
-	const { stdout } = await promisify(execFile)(command, args, { cwd, ...user, maxBuffer: 1024 ** 3 });
+	const { stdout } = await promisify(execFile)(command, args, {
+		cwd,
+		...user,
+		maxBuffer: 1024 ** 3,
+	});
 	return stdout;
 }
 
@@ -55,11 +63,22 @@ export async function runTool(command: string, args: string[], options: { cwd?: 
 export async function startDaemon(
 	command: string,
 	args: string[],
-	{ port, folder, user, isReady }: { port: number; folder: string; user?: User; isReady: () => Promise<boolean> },
+	{
+		port,
+		folder,
+		user,
+		isReady,
+	}: { port: number; folder: string; user?: User; isReady: () => Promise<boolean> },
 ): Promise<Daemon> {
-	const child = spawn(command, args, { cwd: folder, ...user, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(command, args, {
+		cwd: folder,
+		...user,
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let printed = '';
-	for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (printed = `${printed}${text}`.slice(-4000)));
+	for (const stream of [child.stdout, child.stderr])
+		stream.on('data', (text) => (printed = `${printed}${text}`.slice(-4000)));
 	let failure: NodeJS.ErrnoException | undefined;
 	child.once('error', (error) => (failure = error));
 
@@ -77,12 +96,14 @@ export async function startDaemon(
 	try {
 		await waitFor(`${command} on port ${port}`, PATIENCE, async () => {
 			if (failure) throw failure;
-			if (hasEnded(child)) throw new Error(`It ended with code ${child.exitCode ?? child.signalCode}`);
+			if (hasEnded(child))
+				throw new Error(`It ended with code ${child.exitCode ?? child.signalCode}`);
 			return (await isReady()) || undefined;
 		});
 	} catch (error) {
 		await stop();
-		if (failure?.code === 'ENOENT') throw new Advice(`${command} is not installed. On Debian: apt-get install ${command}`);
+		if (failure?.code === 'ENOENT')
+			throw new Advice(`${command} is not installed. On Debian: apt-get install ${command}`);
 		throw new Error(`${command} did not start. Its last words:\n${printed}`, { cause: error });
 	}
 	return { port, pid: child.pid!, stop };

@@ -29,12 +29,32 @@ export async function startPostgres(): Promise<Postgres> {
 	// Postgres refuses to be run by root.
 	const user = otherThanRoot(POSTGRES_USER);
 	const folder = await dataFolder('postgres', user);
-	const init = ['--pgdata', folder, '--username', POSTGRES_USER, '--auth', 'trust', '--encoding', 'UTF8', '--no-locale', '--no-sync'];
+	const init = [
+		'--pgdata',
+		folder,
+		'--username',
+		POSTGRES_USER,
+		'--auth',
+		'trust',
+		'--encoding',
+		'UTF8',
+		'--no-locale',
+		'--no-sync',
+	];
 	await runTool(join(programs, 'initdb'), init, { cwd: folder, user });
 
 	const query: Postgres['query'] = async (sql, database = POSTGRES_USER) => {
 		const where = ['-h', '127.0.0.1', '-p', String(port), '-U', POSTGRES_USER, '-d', database];
-		const output = await runTool(join(programs, 'psql'), [...where, '-XAtq', '-F', '\t', '-v', 'ON_ERROR_STOP=1', '-c', sql]);
+		const output = await runTool(join(programs, 'psql'), [
+			...where,
+			'-XAtq',
+			'-F',
+			'\t',
+			'-v',
+			'ON_ERROR_STOP=1',
+			'-c',
+			sql,
+		]);
 		return output.split('\n').slice(0, -1);
 	};
 	const settings = [
@@ -47,7 +67,12 @@ export async function startPostgres(): Promise<Postgres> {
 	const daemon = await startDaemon(
 		join(programs, 'postgres'),
 		['-D', folder, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
-		{ port, folder, user, isReady: async () => (await query('SELECT 1').catch(() => [])).length === 1 },
+		{
+			port,
+			folder,
+			user,
+			isReady: async () => (await query('SELECT 1').catch(() => [])).length === 1,
+		},
 	);
 	return { ...daemon, query };
 }

@@ -13,7 +13,8 @@ export class Twin24Calls implements INodeType {
 		group: ['input'],
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
-		description: 'Get the calls of the TWIN24 voice robot with their results, transcripts and recordings',
+		description:
+			'Get the calls of the TWIN24 voice robot with their results, transcripts and recordings',
 		defaults: { name: 'Twin24 Calls' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -13,7 +13,8 @@ export class Twin24CallsTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{"call " + $parameter["event"]}}',
-		description: 'Starts the workflow when a call of the TWIN24 voice robot is created, finished or updated',
+		description:
+			'Starts the workflow when a call of the TWIN24 voice robot is created, finished or updated',
 		defaults: { name: 'Twin24 Calls Trigger' },
 		polling: true,
 		inputs: [],

@@ -18,13 +18,25 @@ const TYPES: Record<CallFieldType, Schema> = {
 	number: { type: 'number' },
 	boolean: { type: 'boolean' },
 	// The one list of a call: its messages.
-	array: { type: 'array', items: { type: 'object', properties: { text, author: text, created_at: text } } },
+	array: {
+		type: 'array',
+		items: { type: 'object', properties: { text, author: text, created_at: text } },
+	},
 };
 
-const item = (properties: Record<string, Schema>): Schema => ({ type: 'object', properties, version: 1 });
+const item = (properties: Record<string, Schema>): Schema => ({
+	type: 'object',
+	properties,
+	version: 1,
+});
 
 const callWith = (names: string[]) =>
-	Object.fromEntries(CALL_FIELDS.filter(({ name }) => names.includes(name)).map(({ name, type }) => [name, TYPES[type]]));
+	Object.fromEntries(
+		CALL_FIELDS.filter(({ name }) => names.includes(name)).map(({ name, type }) => [
+			name,
+			TYPES[type],
+		]),
+	);
 
 /** Calls with the fields that come unless told otherwise: the editor must not offer what does not come. */
 const SCHEMAS: Record<string, Schema> = {
@@ -46,5 +58,8 @@ const FOLDER = 'nodes/Twin24/__schema__/v1.0.0';
  */
 export const schemaFiles = (): Record<string, string> =>
 	Object.fromEntries(
-		Object.entries(SCHEMAS).map(([name, schema]) => [`${FOLDER}${name}.json`, `${JSON.stringify(schema, null, '\t')}\n`]),
+		Object.entries(SCHEMAS).map(([name, schema]) => [
+			`${FOLDER}${name}.json`,
+			`${JSON.stringify(schema, null, '\t')}\n`,
+		]),
 	);

@@ -6,7 +6,13 @@ import { itemsOf, say, type Execution } from '../../n8n-host';
 const ROWS = 5;
 const WIDTH = 36;
 
-const COLUMNS = { phone: 'phone', startedAt: 'startedAt', status: 'status', duration: 'duration', dialogResults: 'result' };
+const COLUMNS = {
+	phone: 'phone',
+	startedAt: 'startedAt',
+	status: 'status',
+	duration: 'duration',
+	dialogResults: 'result',
+};
 
 /** The node of the example whose calls are shown. */
 const SEARCH_NODE = 'Search calls';
@@ -36,7 +42,8 @@ function printTable(calls: IDataObject[]): void {
 	const rows = calls.map((call) => Object.keys(COLUMNS).map((name) => cell(call[name])));
 	const table = [Object.values(COLUMNS), ...rows];
 	const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
-	for (const row of table) say(`  ${row.map((text, column) => text.padEnd(widths[column])).join('  ')}`.trimEnd());
+	for (const row of table)
+		say(`  ${row.map((text, column) => text.padEnd(widths[column])).join('  ')}`.trimEnd());
 }
 
 function cell(value: unknown): string {

@@ -45,7 +45,9 @@ export async function setUp(
 	for (const name of (await readdir(EXAMPLES)).filter((file) => file.endsWith('.json'))) {
 		const example = JSON.parse(await readFile(join(EXAMPLES, name), 'utf8')) as WorkflowFile;
 		if (name === SEARCH_EXAMPLE && !emulated) limit(example);
-		const id = (await client.findWorkflow(example.name)) ?? (await client.importWorkflow(example, [credential]));
+		const id =
+			(await client.findWorkflow(example.name)) ??
+			(await client.importWorkflow(example, [credential]));
 		if (name === SEARCH_EXAMPLE) search = id;
 	}
 	return { client, search };
@@ -54,6 +56,7 @@ export async function setUp(
 function limit(example: WorkflowFile): void {
 	example.name += ` (newest ${REAL_LIMIT})`;
 	for (const node of example.nodes) {
-		if (node.parameters.returnAll) Object.assign(node.parameters, { returnAll: false, limit: REAL_LIMIT });
+		if (node.parameters.returnAll)
+			Object.assign(node.parameters, { returnAll: false, limit: REAL_LIMIT });
 	}
 }

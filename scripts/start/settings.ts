@@ -30,7 +30,9 @@ export async function readSettings(): Promise<Settings> {
 	}
 	const port = Number(TWIN24_PORT || DEFAULT_PORT);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
-		throw new Advice(`TWIN24_PORT is "${TWIN24_PORT}", which is no port. Set it to a number from 1 to 65535.`);
+		throw new Advice(
+			`TWIN24_PORT is "${TWIN24_PORT}", which is no port. Set it to a number from 1 to 65535.`,
+		);
 	}
 	if (!(await isPortFree(port))) {
 		throw new Advice(

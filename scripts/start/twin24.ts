@@ -29,10 +29,18 @@ export interface Twin24 {
 export async function openTwin24(account: Account | undefined, n8nPort: number): Promise<Twin24> {
 	if (account) {
 		const credential = { ...account, customUrls: false };
-		return { name: `the real one, as ${account.email}`, credential, requests: () => undefined, close: async () => {} };
+		return {
+			name: `the real one, as ${account.email}`,
+			credential,
+			requests: () => undefined,
+			close: async () => {},
+		};
 	}
 	const usual = n8nPort + PORT_DISTANCE;
-	const emulator = await startEmulator({ port: (await isPortFree(usual)) ? usual : 0, calls: CALL_COUNT });
+	const emulator = await startEmulator({
+		port: (await isPortFree(usual)) ? usual : 0,
+		calls: CALL_COUNT,
+	});
 	return {
 		name: `emulated at ${emulator.url}, account ${DEMO_ACCOUNT.email}, password ${DEMO_ACCOUNT.password}`,
 		credential: emulatorCredential(emulator.url, DEMO_ACCOUNT),

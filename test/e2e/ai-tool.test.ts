@@ -1,7 +1,14 @@
 import type { INode } from 'n8n-workflow';
 
 import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, type Execution, type SavedCredential, type WorkflowFile } from '../../n8n-host';
+import {
+	CREDENTIAL_TYPE,
+	emulatorCredential,
+	itemsOf,
+	type Execution,
+	type SavedCredential,
+	type WorkflowFile,
+} from '../../n8n-host';
 import { SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
 import { startFakeModel, type FakeModel } from './support/fake-model';
 import { startN8n, type N8n } from './support/start-n8n';
@@ -24,8 +31,15 @@ describe('an AI agent', () => {
 		emulator = await startEmulator({ calls: 40, data: { from: FROM, to: TO } });
 		model = await startFakeModel();
 		n8n = await startN8n({ install: 'dist' });
-		twin24 = await n8n.client.saveCredential('TWIN24', CREDENTIAL_TYPE, emulatorCredential(emulator.url, DEMO_ACCOUNT));
-		openAi = await n8n.client.saveCredential('Model', 'openAiApi', { apiKey: 'none', url: model.url });
+		twin24 = await n8n.client.saveCredential(
+			'TWIN24',
+			CREDENTIAL_TYPE,
+			emulatorCredential(emulator.url, DEMO_ACCOUNT),
+		);
+		openAi = await n8n.client.saveCredential('Model', 'openAiApi', {
+			apiKey: 'none',
+			url: model.url,
+		});
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
@@ -45,13 +59,23 @@ describe('an AI agent', () => {
 		nodes: [
 			node(TRIGGER, 'n8n-nodes-base.manualTrigger', 1, {}),
 			// Version 3 of n8n 2.41.1 tells the model nothing of what a tool answered, n8n's own tools included.
-			node('AI Agent', '@n8n/n8n-nodes-langchain.agent', 2.2, { promptType: 'define', text: 'Who was called?', options: {} }),
+			node('AI Agent', '@n8n/n8n-nodes-langchain.agent', 2.2, {
+				promptType: 'define',
+				text: 'Who was called?',
+				options: {},
+			}),
 			{
-				...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, { model: { mode: 'id', value: 'fake' }, options: {} }),
+				...node('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 1.2, {
+					model: { mode: 'id', value: 'fake' },
+					options: {},
+				}),
 				credentials: { openAiApi: openAi },
 			},
 			{
-				...node('Calls', 'n8n-nodes-twin24.twin24CallsTool', 1, { resource: 'call', ...parameters }),
+				...node('Calls', 'n8n-nodes-twin24.twin24CallsTool', 1, {
+					resource: 'call',
+					...parameters,
+				}),
 				credentials: { [CREDENTIAL_TYPE]: twin24 },
 			},
 		],
@@ -72,7 +96,9 @@ describe('an AI agent', () => {
 	const answered = (execution: Execution) => {
 		expect(execution.data.resultData.error?.message).toBeUndefined();
 		expect(itemsOf(execution, 'AI Agent')).toEqual([{ output: 'Done' }]);
-		return callsIn(model.requests.at(-1)?.messages.find(({ role }) => role === 'tool')?.content ?? '');
+		return callsIn(
+			model.requests.at(-1)?.messages.find(({ role }) => role === 'tool')?.content ?? '',
+		);
 	};
 
 	it('searches with the period and limit of its own choice, and gets simplified calls', async () => {
@@ -87,23 +113,38 @@ describe('an AI agent', () => {
 			{ limit: 3, from: FROM, to: TO },
 		);
 
-		expect(Object.keys((model.requests[0].tools?.[0].function.parameters as { properties: object }).properties).sort()).toEqual(['from', 'limit', 'to']);
+		expect(
+			Object.keys(
+				(model.requests[0].tools?.[0].function.parameters as { properties: object }).properties,
+			).sort(),
+		).toEqual(['from', 'limit', 'to']);
 		const calls = answered(execution);
 		expect(calls).toHaveLength(3);
-		for (const call of calls) expect(Object.keys(call).sort()).toEqual([...SIMPLIFIED_FIELDS].sort());
+		for (const call of calls)
+			expect(Object.keys(call).sort()).toEqual([...SIMPLIFIED_FIELDS].sort());
 	});
 
 	it('gets one call by an ID that it knows', async () => {
 		const [call] = emulator.table.all();
-		const execution = await ask({ operation: 'get', callId: "={{ $fromAI('id', 'ID of the call', 'string') }}" }, { id: call.id });
+		const execution = await ask(
+			{ operation: 'get', callId: "={{ $fromAI('id', 'ID of the call', 'string') }}" },
+			{ id: call.id },
+		);
 
-		expect(answered(execution)).toEqual([expect.objectContaining({ id: call.id, phone: call.phone })]);
+		expect(answered(execution)).toEqual([
+			expect.objectContaining({ id: call.id, phone: call.phone }),
+		]);
 	});
 
 	it('that gives nonsense makes no request, and the run says in plain words why', async () => {
-		const execution = await ask({ operation: 'get', callId: "={{ $fromAI('id', 'ID of the call', 'string') }}" }, { id: 'the last one' });
+		const execution = await ask(
+			{ operation: 'get', callId: "={{ $fromAI('id', 'ID of the call', 'string') }}" },
+			{ id: 'the last one' },
+		);
 
-		expect(execution.data.resultData.runData.Calls[0].error?.message).toContain('"Call ID" is not an ID');
+		expect(execution.data.resultData.runData.Calls[0].error?.message).toContain(
+			'"Call ID" is not an ID',
+		);
 		expect(emulator.log.count('calls')).toBe(0);
 	});
 });
@@ -111,11 +152,18 @@ describe('an AI agent', () => {
 /** What a tool answers: a list of items, with or without n8n's wrapping. */
 function callsIn(answer: string): Array<Record<string, unknown>> {
 	const parsed = JSON.parse(answer) as unknown;
-	const list = (Array.isArray(parsed) ? parsed : (parsed as { response: unknown[] }).response) as Array<Record<string, unknown>>;
+	const list = (
+		Array.isArray(parsed) ? parsed : (parsed as { response: unknown[] }).response
+	) as Array<Record<string, unknown>>;
 	return list.map((item) => (item.json ?? item) as Record<string, unknown>);
 }
 
-const node = (name: string, type: string, typeVersion: number, parameters: INode['parameters']): INode => ({
+const node = (
+	name: string,
+	type: string,
+	typeVersion: number,
+	parameters: INode['parameters'],
+): INode => ({
 	id: name,
 	name,
 	type,

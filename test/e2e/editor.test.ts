@@ -49,7 +49,11 @@ describe('the editor, as a newcomer meets it', () => {
 
 	/** Opens a saved workflow of one Twin24 Calls node with these parameters. */
 	const openCalls = async (editor: Editor, parameters: Parameters<typeof callsWorkflow>[2]) => {
-		const workflow = callsWorkflow('Calls', credential, { resource: 'call', operation: 'search', ...parameters });
+		const workflow = callsWorkflow('Calls', credential, {
+			resource: 'call',
+			operation: 'search',
+			...parameters,
+		});
 		await editor.openWorkflow(await n8n.client.importWorkflow(workflow));
 	};
 
@@ -61,7 +65,8 @@ describe('the editor, as a newcomer meets it', () => {
 			await dialog.fill('password', 'not the password');
 			await editor.picture('credential');
 			await dialog.toggle('customUrls');
-			for (const field of ['baseUrl', 'authUrl', 'tasksUrl']) await dialog.fill(field, emulator.url);
+			for (const field of ['baseUrl', 'authUrl', 'tasksUrl'])
+				await dialog.fill(field, emulator.url);
 
 			await dialog.save();
 			expect(await dialog.readFailure()).toContain('password');
@@ -85,7 +90,9 @@ describe('the editor, as a newcomer meets it', () => {
 
 	it('builds a search: action, period, filters, a task from the list; runs it; sees one row per call', async () => {
 		const [task] = emulator.tasks;
-		const matching = [...emulator.table.all()].filter((call) => call.status === 'ANSWERED' && call.taskId === task.id);
+		const matching = [...emulator.table.all()].filter(
+			(call) => call.status === 'ANSWERED' && call.taskId === task.id,
+		);
 		const expected = Math.min(matching.length, 50);
 		await walk(signedIn, n8n, 'search', async (editor) => {
 			await editor.newWorkflow();
@@ -112,7 +119,9 @@ describe('the editor, as a newcomer meets it', () => {
 			const rows = details.output.locator('tbody tr');
 			await rows.nth(Math.min(expected, 25) - 1).waitFor();
 			await editor.picture('search-table');
-			expect(await rows.filter({ hasText: 'ANSWERED' }).filter({ hasText: task.name }).count()).toBe(Math.min(expected, 25));
+			expect(
+				await rows.filter({ hasText: 'ANSWERED' }).filter({ hasText: task.name }).count(),
+			).toBe(Math.min(expected, 25));
 
 			await details.close();
 			await editor.picture('canvas');
@@ -151,12 +160,21 @@ describe('the editor, as a newcomer meets it', () => {
 			emulator.faults.add({ kind: 'hang', service: 'calls' });
 			await openCalls(editor, { returnAll: true });
 			await editor.executeWorkflow();
-			await waitFor('the request that hangs', 30_000, () => emulator.log.count('calls') > 0 || undefined);
+			await waitFor(
+				'the request that hangs',
+				30_000,
+				() => emulator.log.count('calls') > 0 || undefined,
+			);
 			await editor.picture('running');
 			await editor.stopExecution();
 
 			const status = await waitFor('the end of the execution', 30_000, async () => {
-				const [newest] = (await n8n.client.rest<{ results: Array<{ status: string }> }>('GET', '/executions?limit=1')).results;
+				const [newest] = (
+					await n8n.client.rest<{ results: Array<{ status: string }> }>(
+						'GET',
+						'/executions?limit=1',
+					)
+				).results;
 				return newest.status === 'running' ? undefined : newest.status;
 			});
 			expect(status).toBe('canceled');
@@ -167,10 +185,17 @@ describe('the editor, as a newcomer meets it', () => {
 
 	it('says in plain words what is wrong with a parameter', async () => {
 		await walk(signedIn, n8n, 'bad-input', async (editor) => {
-			await openCalls(editor, { period: 'custom', from: '2024-03-08T00:00:00', to: '2024-03-01T00:00:00' });
+			await openCalls(editor, {
+				period: 'custom',
+				from: '2024-03-08T00:00:00',
+				to: '2024-03-01T00:00:00',
+			});
 			const details = await editor.openNode(CALLS);
 			await details.execute();
-			await details.output.getByText(/"From" .+ is not before "To"/).first().waitFor();
+			await details.output
+				.getByText(/"From" .+ is not before "To"/)
+				.first()
+				.waitFor();
 			await editor.picture('bad-input');
 			expect(emulator.log.count('calls')).toBe(0);
 		});

@@ -8,7 +8,15 @@ import type { INode } from 'n8n-workflow';
 import type { Browser, BrowserContext } from 'playwright-core';
 
 import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, REPOSITORY, type Execution, type SavedCredential, type WorkflowFile } from '../../n8n-host';
+import {
+	CREDENTIAL_TYPE,
+	emulatorCredential,
+	itemsOf,
+	REPOSITORY,
+	type Execution,
+	type SavedCredential,
+	type WorkflowFile,
+} from '../../n8n-host';
 import { startBrowser } from './support/browser';
 import { postgresCredential, startPostgres, type Postgres } from '../../n8n-host/queue';
 import { NodeTypes } from './support/node-types';
@@ -17,7 +25,9 @@ import { startN8n, type N8n } from './support/start-n8n';
 import { openContext, walk } from './support/walk';
 
 const FOLDER = join(REPOSITORY, 'examples');
-const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.json'));
+const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
+	name.endsWith('.json'),
+);
 const read = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as WorkflowFile;
 
 const DAY = 86_400_000;
@@ -38,7 +48,11 @@ describe('the examples', () => {
 		const from = new Date(midnight() - 3 * DAY).toISOString();
 		emulator = await startEmulator({ calls: 600, data: { from, to: new Date().toISOString() } });
 		n8n = await startN8n({ install: 'dist' });
-		credential = await n8n.client.saveCredential('TWIN24', CREDENTIAL_TYPE, emulatorCredential(emulator.url, DEMO_ACCOUNT));
+		credential = await n8n.client.saveCredential(
+			'TWIN24',
+			CREDENTIAL_TYPE,
+			emulatorCredential(emulator.url, DEMO_ACCOUNT),
+		);
 		types = await NodeTypes.of(n8n);
 		browser = await startBrowser();
 		signedIn = await openContext(browser, n8n);
@@ -50,17 +64,20 @@ describe('the examples', () => {
 		await emulator?.close();
 	});
 
-	test.each(FILES)('%s can be imported, n8n knows all its nodes and parameters, and the editor shows it', async (name) => {
-		const file = read(name);
-		expect(file.nodes.flatMap((node) => types.unknownIn(node))).toEqual([]);
-		const id = await n8n.client.importWorkflow(file, [credential]);
-		await walk(signedIn, n8n, 'example', async (editor) => {
-			await editor.openWorkflow(id);
-			const notes = file.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
-			expect(await editor.nodesShown()).toBe(file.nodes.length - notes.length);
-			await editor.picture(exampleStep(name));
-		});
-	});
+	test.each(FILES)(
+		'%s can be imported, n8n knows all its nodes and parameters, and the editor shows it',
+		async (name) => {
+			const file = read(name);
+			expect(file.nodes.flatMap((node) => types.unknownIn(node))).toEqual([]);
+			const id = await n8n.client.importWorkflow(file, [credential]);
+			await walk(signedIn, n8n, 'example', async (editor) => {
+				await editor.openWorkflow(id);
+				const notes = file.nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+				expect(await editor.nodesShown()).toBe(file.nodes.length - notes.length);
+				await editor.picture(exampleStep(name));
+			});
+		},
+	);
 
 	/** Credentials of further services, for as long as they run. */
 	const services: SavedCredential[] = [];
@@ -87,15 +104,23 @@ describe('the examples', () => {
 	const answered = ({ status }: Call) => status === 'ANSWERED';
 
 	test('Google Sheets is given every call of yesterday', async () => {
-		const execution = await run('yesterday-to-google-sheets.json', without('n8n-nodes-base.googleSheets'));
+		const execution = await run(
+			'yesterday-to-google-sheets.json',
+			without('n8n-nodes-base.googleSheets'),
+		);
 		expect(execution.data.resultData.error).toBeUndefined();
 		expect(ids(itemsOf(execution, 'Search Calls'))).toEqual(ids(yesterday()));
 	});
 
 	test('HubSpot is given the answered calls of yesterday that have a result and a contact', async () => {
-		const execution = await run('answered-calls-to-hubspot.json', without('n8n-nodes-base.hubspot'));
+		const execution = await run(
+			'answered-calls-to-hubspot.json',
+			without('n8n-nodes-base.hubspot'),
+		);
 		expect(execution.data.resultData.error).toBeUndefined();
-		const due = yesterday().filter((call) => answered(call) && call.dialogResults && call.externalId);
+		const due = yesterday().filter(
+			(call) => answered(call) && call.dialogResults && call.externalId,
+		);
 		expect(due.length).toBeGreaterThan(0);
 		expect(ids(itemsOf(execution, 'Result and Contact'))).toEqual(ids(due));
 	});
@@ -103,7 +128,10 @@ describe('the examples', () => {
 	test('the e-mail has a row for each day, with all and with answered calls', async () => {
 		const execution = await run('calls-per-day-by-email.json', without('n8n-nodes-base.emailSend'));
 		expect(execution.data.resultData.error).toBeUndefined();
-		const [report] = itemsOf<{ calls: number; answered: number; html: string }>(execution, 'Make Report');
+		const [report] = itemsOf<{ calls: number; answered: number; html: string }>(
+			execution,
+			'Make Report',
+		);
 		const counted = emulator.table.all();
 		expect(report.calls).toBe(counted.length);
 		expect(report.answered).toBe(counted.filter(answered).length);
@@ -113,7 +141,9 @@ describe('the examples', () => {
 	test('S3 is given the recordings of the answered calls of a minute or more', async () => {
 		const execution = await run('recordings-to-s3.json', without('n8n-nodes-base.s3'));
 		expect(execution.data.resultData.error).toBeUndefined();
-		const due = yesterday().filter((call) => answered(call) && call.recordPath && call.duration >= 60);
+		const due = yesterday().filter(
+			(call) => answered(call) && call.recordPath && call.duration >= 60,
+		);
 		expect(due.length).toBeGreaterThan(0);
 		const files = execution.data.resultData.runData['Got the File'][0].data!.main[0]!;
 		expect(files).toHaveLength(due.length);
@@ -125,7 +155,9 @@ describe('the examples', () => {
 
 		beforeAll(async () => {
 			postgres = await startPostgres();
-			services.push(await n8n.client.saveCredential('Postgres', 'postgres', postgresCredential(postgres.port)));
+			services.push(
+				await n8n.client.saveCredential('Postgres', 'postgres', postgresCredential(postgres.port)),
+			);
 		});
 		afterAll(async () => {
 			services.length = 0;
@@ -133,7 +165,8 @@ describe('the examples', () => {
 		});
 
 		test('holds what changed in a week, each call once, after a second night too', async () => {
-			const rows = async () => await postgres.query('SELECT id, status FROM twin24_calls ORDER BY id');
+			const rows = async () =>
+				await postgres.query('SELECT id, status FROM twin24_calls ORDER BY id');
 			const there = () =>
 				emulator.table
 					.all()
@@ -164,7 +197,11 @@ describe('the examples', () => {
 					if (fields) leads.push(fields);
 					const found = leads.filter(({ ORIGIN_ID }) => ORIGIN_ID === filter?.ORIGIN_ID);
 					response.setHeader('content-type', 'application/json');
-					response.end(JSON.stringify(fields ? { result: leads.length } : { result: found, total: found.length }));
+					response.end(
+						JSON.stringify(
+							fields ? { result: leads.length } : { result: found, total: found.length },
+						),
+					);
 				});
 			});
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -175,7 +212,13 @@ describe('the examples', () => {
 			const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 			const change = (node: INode): Partial<INode> => {
 				const text = JSON.stringify(node.parameters);
-				return { parameters: JSON.parse(text.replace('https://example.bitrix24.ru/rest/1/SECRET', url).replace(/"batchInterval":\d+/g, '"batchInterval":1')) };
+				return {
+					parameters: JSON.parse(
+						text
+							.replace('https://example.bitrix24.ru/rest/1/SECRET', url)
+							.replace(/"batchInterval":\d+/g, '"batchInterval":1'),
+					),
+				};
 			};
 			const first = await run('answered-calls-to-bitrix24.json', change);
 			expect(first.data.resultData.error).toBeUndefined();

@@ -46,7 +46,12 @@ describe('search and get in a real n8n', () => {
 		Object.fromEntries(ALL_FIELDS.map((name) => [name, call[name as keyof Call]]));
 
 	it('returns every call of the period, each with all its fields, in at most six requests', async () => {
-		const execution = await run({ operation: 'search', returnAll: true, fieldSet: 'all', ...PERIOD });
+		const execution = await run({
+			operation: 'search',
+			returnAll: true,
+			fieldSet: 'all',
+			...PERIOD,
+		});
 
 		expect(execution.data.resultData.error).toBeUndefined();
 		const found = itemsOf<Call>(execution, CALLS);

@@ -51,7 +51,8 @@ describe('a community package, from n8n’s settings', () => {
 		await rm(folder, { recursive: true, force: true });
 	});
 
-	const installed = async () => await n8n.client.rest<InstalledPackage[]>('GET', '/community-packages');
+	const installed = async () =>
+		await n8n.client.rest<InstalledPackage[]>('GET', '/community-packages');
 
 	// One story, because each part begins where the one before has ended.
 	it('is installed, updated under a saved workflow and uninstalled', async () => {
@@ -60,7 +61,11 @@ describe('a community package, from n8n’s settings', () => {
 			await editor.openCommunityNodes();
 			await editor.picture('community-nodes');
 			await editor.installCommunityPackage(NAME);
-			await editor.page.getByText(`v${PREVIOUS}`).or(editor.page.getByText(PREVIOUS)).first().waitFor();
+			await editor.page
+				.getByText(`v${PREVIOUS}`)
+				.or(editor.page.getByText(PREVIOUS))
+				.first()
+				.waitFor();
 			await editor.picture('community-nodes-installed');
 		});
 		const [before] = await installed();
@@ -68,8 +73,16 @@ describe('a community package, from n8n’s settings', () => {
 		const nodes = [`${NAME}.twin24Calls`, `${NAME}.twin24CallsTrigger`];
 		expect(before.installedNodes.map(({ type }) => type).sort()).toEqual(nodes);
 
-		const credential = await n8n.client.saveCredential('TWIN24', CREDENTIAL_TYPE, emulatorCredential(emulator.url, DEMO_ACCOUNT));
-		const search = callsWorkflow('Saved before', credential, { operation: 'search', returnAll: true, period: 'allTime' });
+		const credential = await n8n.client.saveCredential(
+			'TWIN24',
+			CREDENTIAL_TYPE,
+			emulatorCredential(emulator.url, DEMO_ACCOUNT),
+		);
+		const search = callsWorkflow('Saved before', credential, {
+			operation: 'search',
+			returnAll: true,
+			period: 'allTime',
+		});
 		const workflow = await n8n.client.importWorkflow(search);
 		expect(itemsOf(await n8n.client.runWorkflow(workflow), CALLS)).toHaveLength(60);
 
@@ -82,7 +95,9 @@ describe('a community package, from n8n’s settings', () => {
 		await n8n.client.rest('DELETE', `/community-packages?name=${NAME}`);
 		expect(await installed()).toEqual([]);
 		const without = await n8n.client.runWorkflow(workflow).catch((error: Error) => error);
-		expect(JSON.stringify(without instanceof Error ? without.message : without.data.resultData.error)).toMatch(/twin24Calls|nstall/);
+		expect(
+			JSON.stringify(without instanceof Error ? without.message : without.data.resultData.error),
+		).toMatch(/twin24Calls|nstall/);
 		await walk(await openContext(browser, n8n), n8n, 'uninstalled', async (editor) => {
 			await editor.openWorkflow(workflow);
 			await editor.picture('uninstalled');

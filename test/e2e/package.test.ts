@@ -24,17 +24,27 @@ describe('what would be published', () => {
 		folder = await mkdtemp(join(tmpdir(), 'twin24-package-'));
 		const tarball = await packPackage(folder);
 		await extract({ file: tarball, cwd: folder });
-		const entries = await readdir(join(folder, 'package'), { recursive: true, withFileTypes: true });
+		const entries = await readdir(join(folder, 'package'), {
+			recursive: true,
+			withFileTypes: true,
+		});
 		files = entries
 			.filter((entry) => entry.isFile())
-			.map((entry) => join(entry.parentPath, entry.name).slice(join(folder, 'package').length + 1).replaceAll('\\', '/'));
-		manifest = JSON.parse(await readFile(join(folder, 'package', 'package.json'), 'utf8')) as Manifest;
+			.map((entry) =>
+				join(entry.parentPath, entry.name)
+					.slice(join(folder, 'package').length + 1)
+					.replaceAll('\\', '/'),
+			);
+		manifest = JSON.parse(
+			await readFile(join(folder, 'package', 'package.json'), 'utf8'),
+		) as Manifest;
 	});
 
 	afterAll(async () => await rm(folder, { recursive: true, force: true }));
 
 	it('holds the built nodes and credentials, and beside them only what npm wants', () => {
-		const allowed = /^(LICENSE|README\.md|CHANGELOG\.md|package\.json|index\.js|dist\/(nodes|credentials)\/.+\.(js|json|svg))$/;
+		const allowed =
+			/^(LICENSE|README\.md|CHANGELOG\.md|package\.json|index\.js|dist\/(nodes|credentials)\/.+\.(js|json|svg))$/;
 		expect(files.filter((file) => !allowed.test(file))).toEqual([]);
 		expect(files).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
 	});
@@ -42,7 +52,9 @@ describe('what would be published', () => {
 	it('holds every node and credential that it names, with icons in both colours and a codex file', () => {
 		const { nodes, credentials } = manifest.n8n;
 		expect(files).toEqual(expect.arrayContaining([...nodes, ...credentials]));
-		expect(files).toEqual(expect.arrayContaining(nodes.map((node) => node.replace(/\.js$/, '.json'))));
+		expect(files).toEqual(
+			expect.arrayContaining(nodes.map((node) => node.replace(/\.js$/, '.json'))),
+		);
 		expect(files).toEqual(
 			expect.arrayContaining(['dist/nodes/Twin24/twin24.svg', 'dist/nodes/Twin24/twin24.dark.svg']),
 		);
@@ -52,7 +64,9 @@ describe('what would be published', () => {
 		expect(manifest.dependencies ?? {}).toEqual({});
 		expect(manifest.peerDependencies).toEqual({ 'n8n-workflow': '*' });
 		const installScripts = ['preinstall', 'install', 'postinstall', 'prepare'];
-		expect(Object.keys(manifest.scripts ?? {}).filter((name) => installScripts.includes(name))).toEqual([]);
+		expect(
+			Object.keys(manifest.scripts ?? {}).filter((name) => installScripts.includes(name)),
+		).toEqual([]);
 	});
 
 	it('loads nothing at run time that n8n Cloud does not have', async () => {
@@ -60,7 +74,9 @@ describe('what would be published', () => {
 		const imported = await Promise.all(
 			code.map(async (file) => {
 				const text = await readFile(join(folder, 'package', file), 'utf8');
-				return [...text.matchAll(/require\("([^"]+)"\)/g)].map(([, name]) => name).filter((name) => !name.startsWith('.'));
+				return [...text.matchAll(/require\("([^"]+)"\)/g)]
+					.map(([, name]) => name)
+					.filter((name) => !name.startsWith('.'));
 			}),
 		);
 		const names = [...new Set(imported.flat())];
@@ -72,9 +88,13 @@ describe('what would be published', () => {
 		const scan = join(REPOSITORY, 'scripts', 'scan.mjs');
 		// The rules of n8n-nodes-base look at every file as at a node's when NODE_ENV is "test".
 		const env = { ...process.env, NODE_ENV: 'production' };
-		const { stdout } = await promisify(execFile)(process.execPath, [scan, REPOSITORY, join(folder, 'package')], { env }).catch(
-			({ stdout, stderr }: { stdout: string; stderr: string }) => ({ stdout: stdout || stderr }),
-		);
+		const { stdout } = await promisify(execFile)(
+			process.execPath,
+			[scan, REPOSITORY, join(folder, 'package')],
+			{ env },
+		).catch(({ stdout, stderr }: { stdout: string; stderr: string }) => ({
+			stdout: stdout || stderr,
+		}));
 		expect(stdout).toBe('');
 	});
 });

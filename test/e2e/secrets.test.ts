@@ -28,7 +28,9 @@ describe('password and token', () => {
 
 	/** Runs the node; gives the execution's id. */
 	const run = async (name: string, parameters: Parameters<typeof callsWorkflow>[2]) => {
-		const workflow = await n8n.client.importWorkflow(callsWorkflow(name, credential, { resource: 'call', ...parameters }));
+		const workflow = await n8n.client.importWorkflow(
+			callsWorkflow(name, credential, { resource: 'call', ...parameters }),
+		);
 		workflows.push(workflow);
 		const execution = await n8n.client.runWorkflow(workflow);
 		executions.push(execution.id);
@@ -45,11 +47,18 @@ describe('password and token', () => {
 			// The loudest n8n can be, with a proxy before all that is not this machine.
 			env: { ...outside.env, N8N_LOG_LEVEL: 'debug', N8N_LOG_OUTPUT: 'console' },
 		});
-		credential = await n8n.client.saveCredential('TWIN24', CREDENTIAL_TYPE, emulatorCredential(emulator.url, ACCOUNT));
+		credential = await n8n.client.saveCredential(
+			'TWIN24',
+			CREDENTIAL_TYPE,
+			emulatorCredential(emulator.url, ACCOUNT),
+		);
 
 		const [call] = [...emulator.table.all()].filter(({ recordPath }) => recordPath);
 		await run('Search', { operation: 'search', returnAll: true, period: 'allTime' });
-		await run('Recording', { operation: 'getRecording', recording: { __rl: true, mode: 'id', value: call.id } });
+		await run('Recording', {
+			operation: 'getRecording',
+			recording: { __rl: true, mode: 'id', value: call.id },
+		});
 		emulator.faults.add({ kind: 'status', status: 403, service: 'calls', times: 1 });
 		await run('Refused', { operation: 'search', period: 'allTime' });
 		emulator.faults.add({ kind: 'status', status: 500, service: 'calls', times: 1 });
@@ -68,16 +77,22 @@ describe('password and token', () => {
 	it('were used by what the other tests look at', () => {
 		expect(emulator.log.count('auth')).toBeGreaterThanOrEqual(2);
 		expect(emulator.log.count('records')).toBe(1);
-		expect(emulator.log.entries.filter(({ service }) => service === 'calls').map(({ status }) => status)).toEqual(
-			expect.arrayContaining([200, 401, 403, 500]),
-		);
+		expect(
+			emulator.log.entries.filter(({ service }) => service === 'calls').map(({ status }) => status),
+		).toEqual(expect.arrayContaining([200, 401, 403, 500]));
 	});
 
 	it('would be found', async () => {
 		const body = JSON.stringify(ACCOUNT);
 		const headers = { 'content-type': 'application/json' };
-		const answer = await fetch(`${emulator.url}/api/v1/auth/login`, { method: 'POST', headers, body });
-		expect(secretsIn(`${await answer.text()} ${body}`)).toEqual(expect.arrayContaining([expect.stringMatching(/^eyJ/), WORDS]));
+		const answer = await fetch(`${emulator.url}/api/v1/auth/login`, {
+			method: 'POST',
+			headers,
+			body,
+		});
+		expect(secretsIn(`${await answer.text()} ${body}`)).toEqual(
+			expect.arrayContaining([expect.stringMatching(/^eyJ/), WORDS]),
+		);
 	});
 
 	it('are in no saved execution, errors included', async () => {
@@ -95,7 +110,10 @@ describe('password and token', () => {
 	});
 
 	it('are not handed out with the credential', async () => {
-		const data = await n8n.client.rest<object>('GET', `/credentials/${credential.id}?includeData=true`);
+		const data = await n8n.client.rest<object>(
+			'GET',
+			`/credentials/${credential.id}?includeData=true`,
+		);
 		expect(JSON.stringify(data)).toContain(ACCOUNT.email);
 		expect(secretsIn(JSON.stringify(data))).toEqual([]);
 	});
@@ -106,8 +124,13 @@ describe('password and token', () => {
 	});
 
 	it('lie in the database encrypted, as does all that n8n has written', async () => {
-		const entries = await readdir(join(userFolder, '.n8n'), { recursive: true, withFileTypes: true });
-		const files = entries.filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'));
+		const entries = await readdir(join(userFolder, '.n8n'), {
+			recursive: true,
+			withFileTypes: true,
+		});
+		const files = entries.filter(
+			(entry) => entry.isFile() && !entry.parentPath.includes('node_modules'),
+		);
 		expect(files.map(({ name }) => name)).toContain('database.sqlite');
 		for (const { parentPath, name } of files) {
 			const text = await readFile(join(parentPath, name), 'latin1');
@@ -116,7 +139,9 @@ describe('password and token', () => {
 	});
 
 	it('go to the hosts of the credential alone: not to the one of the recordings, and nobody else is asked', () => {
-		const withToken = emulator.log.entries.filter(({ authorization }) => authorization).map(({ service }) => service);
+		const withToken = emulator.log.entries
+			.filter(({ authorization }) => authorization)
+			.map(({ service }) => service);
 		expect(new Set(withToken)).toEqual(new Set(['calls']));
 		expect(outside.asked).toEqual([]);
 	});
@@ -153,7 +178,14 @@ async function watchOutside(): Promise<Outside> {
 	const own = '127.0.0.1,localhost';
 	return {
 		asked,
-		env: { HTTP_PROXY: proxy, http_proxy: proxy, HTTPS_PROXY: proxy, https_proxy: proxy, NO_PROXY: own, no_proxy: own },
+		env: {
+			HTTP_PROXY: proxy,
+			http_proxy: proxy,
+			HTTPS_PROXY: proxy,
+			https_proxy: proxy,
+			NO_PROXY: own,
+			no_proxy: own,
+		},
 		close: async () =>
 			await new Promise((done) => {
 				server.close(() => done());

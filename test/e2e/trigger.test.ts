@@ -6,7 +6,14 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 
 import { DEMO_ACCOUNT, startEmulator, type Emulator, type NewCall } from '../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, waitFor, type SavedCredential, type WorkflowFile } from '../../n8n-host';
+import {
+	CREDENTIAL_TYPE,
+	emulatorCredential,
+	itemsOf,
+	waitFor,
+	type SavedCredential,
+	type WorkflowFile,
+} from '../../n8n-host';
 import { startN8n, type N8n } from './support/start-n8n';
 
 /** The first installation of n8n is part of it. */
@@ -24,7 +31,12 @@ const workflow = (credential: SavedCredential): WorkflowFile => {
 		type: 'n8n-nodes-twin24.twin24CallsTrigger',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, event: 'finished', fieldSet: 'selected', fields: ['id'] },
+		parameters: {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			event: 'finished',
+			fieldSet: 'selected',
+			fields: ['id'],
+		},
 		credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
 	};
 	const next: INode = {
@@ -68,7 +80,9 @@ describe('the trigger in a real n8n that is killed', () => {
 	const activate = async () => {
 		await n8n.client.publishWorkflow(workflowId);
 		await waitFor('the activation', POLL_TIMEOUT, async () => {
-			const saved = await n8n.client.rest<{ staticData: { [node: string]: { watch: { since: number } } } | null }>('GET', `/workflows/${workflowId}`);
+			const saved = await n8n.client.rest<{
+				staticData: { [node: string]: { watch: { since: number } } } | null;
+			}>('GET', `/workflows/${workflowId}`);
 			const state = saved.staticData?.[`node:${TRIGGER}`];
 			if (state) activatedAt = state.watch.since;
 			return state;
@@ -83,18 +97,36 @@ describe('the trigger in a real n8n that is killed', () => {
 	/** Puts calls into the report that have just ended, some a while ago and out of order. */
 	const arrive = (...minutesAgo: number[]) => {
 		const at = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-		emulator.table.insert(minutesAgo.map((minutes): NewCall => ({ createdAt: at(60), updatedAt: at(minutes), status: 'ANSWERED' })));
+		emulator.table.insert(
+			minutesAgo.map((minutes): NewCall => ({
+				createdAt: at(60),
+				updatedAt: at(minutes),
+				status: 'ANSWERED',
+			})),
+		);
 	};
 
 	/** IDs of the calls that all executions were started with. */
 	const told = async (): Promise<string[]> => {
-		const { results } = await n8n.client.rest<{ results: Array<{ id: string }> }>('GET', '/executions?limit=100');
-		const executions = await Promise.all(results.map(async ({ id }) => await n8n.client.executionEnd(id)));
-		return executions.flatMap((execution) => itemsOf<{ id: string }>(execution, TRIGGER).map(({ id }) => id));
+		const { results } = await n8n.client.rest<{ results: Array<{ id: string }> }>(
+			'GET',
+			'/executions?limit=100',
+		);
+		const executions = await Promise.all(
+			results.map(async ({ id }) => await n8n.client.executionEnd(id)),
+		);
+		return executions.flatMap((execution) =>
+			itemsOf<{ id: string }>(execution, TRIGGER).map(({ id }) => id),
+		);
 	};
 
 	/** What the trigger should have told of by now, from the emulator's own table. */
-	const due = () => emulator.table.all().filter((call) => Date.parse(call.updatedAt) >= activatedAt).map(({ id }) => id).sort();
+	const due = () =>
+		emulator.table
+			.all()
+			.filter((call) => Date.parse(call.updatedAt) >= activatedAt)
+			.map(({ id }) => id)
+			.sort();
 
 	const untilAllAreTold = async () =>
 		await waitFor('an execution for every call', POLL_TIMEOUT, async () => {
@@ -102,34 +134,43 @@ describe('the trigger in a real n8n that is killed', () => {
 			return due().every((id) => ids.includes(id)) || undefined;
 		});
 
-	test('starts the workflow once for every call, over three lives of n8n', async () => {
-		await activate();
-		expect(await told()).toEqual([]);
+	test(
+		'starts the workflow once for every call, over three lives of n8n',
+		async () => {
+			await activate();
+			expect(await told()).toEqual([]);
 
-		// Killed before anything was ever told: the start is known all the same.
-		await killHard();
-		arrive(0, 0, 0);
-		await startAgain();
-		await untilAllAreTold();
+			// Killed before anything was ever told: the start is known all the same.
+			await killHard();
+			arrive(0, 0, 0);
+			await startAgain();
+			await untilAllAreTold();
 
-		// Killed in the middle of a poll, with the request under way.
-		const inPoll = new Promise<void>((resolve) => {
-			emulator.faults.add({ kind: 'latency', service: 'calls', ms: () => (resolve(), 0), times: 1 });
-			emulator.faults.add({ kind: 'hang', service: 'calls' });
-		});
-		arrive(0, 0);
-		await inPoll;
-		await killHard();
-		emulator.faults.clear();
-		arrive(0);
-		await startAgain();
-		await untilAllAreTold();
+			// Killed in the middle of a poll, with the request under way.
+			const inPoll = new Promise<void>((resolve) => {
+				emulator.faults.add({
+					kind: 'latency',
+					service: 'calls',
+					ms: () => (resolve(), 0),
+					times: 1,
+				});
+				emulator.faults.add({ kind: 'hang', service: 'calls' });
+			});
+			arrive(0, 0);
+			await inPoll;
+			await killHard();
+			emulator.faults.clear();
+			arrive(0);
+			await startAgain();
+			await untilAllAreTold();
 
-		// And a life without accidents: the cron polls, late arrivals included.
-		arrive(0.5, 0, 0.25);
-		await untilAllAreTold();
+			// And a life without accidents: the cron polls, late arrivals included.
+			arrive(0.5, 0, 0.25);
+			await untilAllAreTold();
 
-		expect((await told()).sort()).toEqual(due());
-		expect(due()).toHaveLength(9);
-	}, 15 * 60_000);
+			expect((await told()).sort()).toEqual(due());
+			expect(due()).toHaveLength(9);
+		},
+		15 * 60_000,
+	);
 });

@@ -2,7 +2,10 @@ import { rowsOf, runBench } from '../support/run-bench';
 
 describe('npm run bench', () => {
 	test('measures the node and a bare loop on 2,000 calls, and a CSV file of them', async () => {
-		const [compared, files] = rowsOf(await runBench('--quick', '--only', 'node,csv,fetch'), '2,000');
+		const [compared, files] = rowsOf(
+			await runBench('--quick', '--only', 'node,csv,fetch'),
+			'2,000',
+		);
 		const [, latency, node, http, loop, , toLoop, nodeMemory] = compared;
 		expect([latency, http]).toEqual(['0', '–']);
 		for (const time of [node, loop]) expect(time).toMatch(/^\d+\.\d\d s$/);

@@ -8,7 +8,14 @@ import { Setting } from './support/setting';
 const FROM = '2026-06-01T00:00:00Z';
 const TO = '2026-07-01T00:00:00Z';
 const SIZE = 2500;
-const june = { period: 'custom', from: FROM, to: TO, returnAll: true, fieldSet: 'selected', fields: ['id'] };
+const june = {
+	period: 'custom',
+	from: FROM,
+	to: TO,
+	returnAll: true,
+	fieldSet: 'selected',
+	fields: ['id'],
+};
 
 let setting: Setting;
 beforeAll(async () => {
@@ -22,34 +29,87 @@ beforeEach(() => {
 	setting.engine.clearLogs();
 });
 
-const search = async (parameters: INodeParameters = {}, options?: RunOptions) => await setting.run('search', { ...june, ...parameters }, options);
+const search = async (parameters: INodeParameters = {}, options?: RunOptions) =>
+	await setting.run('search', { ...june, ...parameters }, options);
 
 const strike = (fault: Fault) => setting.twin24.faults.add({ service: 'calls', ...fault });
 
 /** What the node told n8n's log. */
-const told = () => setting.engine.logs('warn').map(({ message }) => message).filter((message) => message.startsWith('TWIN24'));
+const told = () =>
+	setting.engine
+		.logs('warn')
+		.map(({ message }) => message)
+		.filter((message) => message.startsWith('TWIN24'));
 
 describe('what passes by itself is waited for, and the search is whole:', () => {
 	const faults: Array<[what: string, fault: Fault, told: string]> = [
 		['408', { kind: 'status', status: 408 }, 'TWIN24 took too long to read the request (HTTP 408)'],
 		['425', { kind: 'status', status: 425 }, 'TWIN24 was not ready for the request (HTTP 425)'],
 		['429', { kind: 'status', status: 429 }, 'TWIN24 is receiving too many requests (HTTP 429)'],
-		['429 with Retry-After in seconds', { kind: 'status', status: 429, retryAfter: 1 }, 'TWIN24 is receiving too many requests (HTTP 429)'],
-		['429 with Retry-After as a date', { kind: 'status', status: 429, retryAfter: 'date', retryAfterSeconds: 1 }, 'TWIN24 is receiving too many requests (HTTP 429)'],
+		[
+			'429 with Retry-After in seconds',
+			{ kind: 'status', status: 429, retryAfter: 1 },
+			'TWIN24 is receiving too many requests (HTTP 429)',
+		],
+		[
+			'429 with Retry-After as a date',
+			{ kind: 'status', status: 429, retryAfter: 'date', retryAfterSeconds: 1 },
+			'TWIN24 is receiving too many requests (HTTP 429)',
+		],
 		['500', { kind: 'status', status: 500 }, 'TWIN24 failed to answer (HTTP 500)'],
 		['502 as a web page', { kind: 'html', status: 502 }, 'TWIN24 failed to answer (HTTP 502)'],
-		['503 with Retry-After', { kind: 'status', status: 503, retryAfter: 1 }, 'TWIN24 failed to answer (HTTP 503)'],
+		[
+			'503 with Retry-After',
+			{ kind: 'status', status: 503, retryAfter: 1 },
+			'TWIN24 failed to answer (HTTP 503)',
+		],
 		['504', { kind: 'status', status: 504 }, 'TWIN24 took too long to answer (HTTP 504)'],
-		['a web page with status 200', { kind: 'html' }, 'TWIN24 answered with a web page instead of data'],
-		['an answer cut off, its length told', { kind: 'cutOff', encoding: 'length' }, 'The (answer|connection).* broke off'],
-		['an answer cut off, in chunks', { kind: 'cutOff', encoding: 'chunked', at: 0.9 }, 'The (answer|connection).* broke off'],
+		[
+			'a web page with status 200',
+			{ kind: 'html' },
+			'TWIN24 answered with a web page instead of data',
+		],
+		[
+			'an answer cut off, its length told',
+			{ kind: 'cutOff', encoding: 'length' },
+			'The (answer|connection).* broke off',
+		],
+		[
+			'an answer cut off, in chunks',
+			{ kind: 'cutOff', encoding: 'chunked', at: 0.9 },
+			'The (answer|connection).* broke off',
+		],
 		['a connection reset', { kind: 'reset' }, 'The connection to TWIN24 broke off'],
-		['rows without an ID', { kind: 'garbage', variant: 'rowsWithoutIds' }, 'TWIN24 answered with something else than a list of calls'],
-		['rows that are no calls', { kind: 'garbage', variant: 'rowsNotObjects' }, 'TWIN24 answered with something else than a list of calls'],
-		['no rows at all', { kind: 'garbage', variant: 'itemsMissing' }, 'TWIN24 answered with something else than a list of calls'],
-		['null', { kind: 'garbage', variant: 'null' }, 'TWIN24 answered with something else than a list of calls'],
-		['half of the JSON', { kind: 'garbage', variant: 'notJson' }, 'The answer of TWIN24 broke off or is not JSON'],
-		['nothing', { kind: 'garbage', variant: 'empty' }, 'TWIN24 answered with something else|The answer of TWIN24 broke off or is not JSON'],
+		[
+			'rows without an ID',
+			{ kind: 'garbage', variant: 'rowsWithoutIds' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'rows that are no calls',
+			{ kind: 'garbage', variant: 'rowsNotObjects' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'no rows at all',
+			{ kind: 'garbage', variant: 'itemsMissing' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'null',
+			{ kind: 'garbage', variant: 'null' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'half of the JSON',
+			{ kind: 'garbage', variant: 'notJson' },
+			'The answer of TWIN24 broke off or is not JSON',
+		],
+		[
+			'nothing',
+			{ kind: 'garbage', variant: 'empty' },
+			'TWIN24 answered with something else|The answer of TWIN24 broke off or is not JSON',
+		],
 	];
 	// On the second page, so that a page between others is the one that has to be asked for again.
 	test.each(faults)('%s', async (_what, fault, words) => {
@@ -59,7 +119,11 @@ describe('what passes by itself is waited for, and the search is whole:', () => 
 		expect(new Set(items.map(({ json }) => json.id)).size).toBe(SIZE);
 		expect(items).toHaveLength(SIZE);
 		expect(told()).toHaveLength(1);
-		expect(told()[0]).toMatch(new RegExp(`^TWIN24: (${words.replace(/\((HTTP \d+)\)/, '\\($1\\)')}).*; asking again in \\d+\\.\\d s \\(1 of 5\\)$`));
+		expect(told()[0]).toMatch(
+			new RegExp(
+				`^TWIN24: (${words.replace(/\((HTTP \d+)\)/, '\\($1\\)')}).*; asking again in \\d+\\.\\d s \\(1 of 5\\)$`,
+			),
+		);
 	});
 
 	test('silence, when the node is told how long to wait', async () => {
@@ -67,7 +131,9 @@ describe('what passes by itself is waited for, and the search is whole:', () => 
 		const { items, error } = await search({ requestOptions: { timeout: 300 } });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(SIZE);
-		expect(told()).toEqual([expect.stringMatching(/^TWIN24: TWIN24 did not answer in time; asking again in/)]);
+		expect(told()).toEqual([
+			expect.stringMatching(/^TWIN24: TWIN24 did not answer in time; asking again in/),
+		]);
 	});
 
 	test('get, too', async () => {
@@ -81,17 +147,46 @@ describe('what passes by itself is waited for, and the search is whole:', () => 
 
 describe('what cannot pass is said at once, in plain words, with those of TWIN24:', () => {
 	test.each([
-		[400, 'TWIN24 did not accept the request (HTTP 400)', 'Check the fields, filters and dates of this node. TWIN24 says: Некорректный запрос.: Проверьте параметры запроса.'],
-		[402, 'TWIN24 refuses because of the account balance (HTTP 402)', 'Top up the TWIN24 account, then run the workflow again. TWIN24 says: Недостаточно средств.: Пополните баланс компании.'],
-		[403, 'This TWIN24 account may not read the calls report (HTTP 403)', 'Ask the administrator of your TWIN24 account for access to statistics, or use another credential. TWIN24 says: Доступ запрещён.: У пользователя нет прав на просмотр статистики.'],
-		[404, 'TWIN24 does not know this address (HTTP 404)', 'Check the URLs in the credential. TWIN24 says: Не найдено.: Запрошенный ресурс не существует.'],
-		[405, 'TWIN24 does not know this kind of request (HTTP 405)', 'Check the URLs in the credential. TWIN24 says: Метод не поддерживается.: Используйте другой метод.'],
-		[422, 'TWIN24 could not work with the values sent (HTTP 422)', 'Check the fields, filters and dates of this node. TWIN24 says: Ошибка валидации.: Проверьте параметры запроса.'],
+		[
+			400,
+			'TWIN24 did not accept the request (HTTP 400)',
+			'Check the fields, filters and dates of this node. TWIN24 says: Некорректный запрос.: Проверьте параметры запроса.',
+		],
+		[
+			402,
+			'TWIN24 refuses because of the account balance (HTTP 402)',
+			'Top up the TWIN24 account, then run the workflow again. TWIN24 says: Недостаточно средств.: Пополните баланс компании.',
+		],
+		[
+			403,
+			'This TWIN24 account may not read the calls report (HTTP 403)',
+			'Ask the administrator of your TWIN24 account for access to statistics, or use another credential. TWIN24 says: Доступ запрещён.: У пользователя нет прав на просмотр статистики.',
+		],
+		[
+			404,
+			'TWIN24 does not know this address (HTTP 404)',
+			'Check the URLs in the credential. TWIN24 says: Не найдено.: Запрошенный ресурс не существует.',
+		],
+		[
+			405,
+			'TWIN24 does not know this kind of request (HTTP 405)',
+			'Check the URLs in the credential. TWIN24 says: Метод не поддерживается.: Используйте другой метод.',
+		],
+		[
+			422,
+			'TWIN24 could not work with the values sent (HTTP 422)',
+			'Check the fields, filters and dates of this node. TWIN24 says: Ошибка валидации.: Проверьте параметры запроса.',
+		],
 	])('%i', async (status, message, description) => {
 		strike({ kind: 'status', status });
 		const { items, error } = await search();
 		expect(items).toEqual([]);
-		expect(error).toMatchObject({ name: 'NodeApiError', message, description, httpCode: String(status) });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message,
+			description,
+			httpCode: String(status),
+		});
 		expect(setting.twin24.log.count('calls')).toBe(1);
 		expect(told()).toEqual([]);
 	});
@@ -107,14 +202,18 @@ describe('what cannot pass is said at once, in plain words, with those of TWIN24
 		if (typeof body === 'string' && !keepsInnerErrors()) return;
 		strike({ kind: 'status', status: 400, body });
 		const { error } = await search();
-		expect(error?.description).toBe(`Check the fields, filters and dates of this node. TWIN24 says: ${words}`);
+		expect(error?.description).toBe(
+			`Check the fields, filters and dates of this node. TWIN24 says: ${words}`,
+		);
 	});
 
 	test('a wait that is too long tells when to come back, how often and for how long it was tried', async () => {
 		if (!keepsInnerErrors()) return;
 		strike({ kind: 'status', status: 429, retryAfter: 3600 });
 		const { error } = await search();
-		expect(error?.message).toMatch(/^TWIN24 is receiving too many requests \(HTTP 429\), after 1 attempt in \d+\.\d s; it asks to come back in 60 min$/);
+		expect(error?.message).toMatch(
+			/^TWIN24 is receiving too many requests \(HTTP 429\), after 1 attempt in \d+\.\d s; it asks to come back in 60 min$/,
+		);
 		expect(error?.description).toContain('Lower "Parallel Requests" under Options');
 		expect(setting.twin24.log.count('calls')).toBe(1);
 	});
@@ -156,7 +255,8 @@ test.each<[string, Fault]>([
 		parameters: { ...june, resource: 'call', operation: 'search' },
 		credentials: { twin24Api: setting.credential() },
 	});
-	const isUnderWay = () => (fault.kind === 'hang' ? setting.twin24.log.count('calls') > 0 : told().length > 0);
+	const isUnderWay = () =>
+		fault.kind === 'hang' ? setting.twin24.log.count('calls') > 0 : told().length > 0;
 	while (!isUnderWay()) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
 	cancel();
 	expect((await result).status).toBe('canceled');

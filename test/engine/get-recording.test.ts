@@ -9,7 +9,9 @@ const ID = '99c5b0fe-fa95-40e8-8a47-f90774c336cd';
 const SILENT = '819206ed-2391-4e8d-b8c3-8ec6ebf08f20';
 
 const byId = (id = ID): INodeParameters => ({ recording: { __rl: true, mode: 'id', value: id } });
-const byUrl = (value: string): INodeParameters => ({ recording: { __rl: true, mode: 'url', value } });
+const byUrl = (value: string): INodeParameters => ({
+	recording: { __rl: true, mode: 'url', value },
+});
 
 describe('getRecording', () => {
 	let setting: Setting;
@@ -18,27 +20,50 @@ describe('getRecording', () => {
 		setting = await Setting.open();
 		url = `${setting.twin24.recordsUrl}/records//1758/2026/06/29/${ID}.mp3`;
 		setting.twin24.table.insert([
-			{ id: ID, phone: '79991234567', status: 'ANSWERED', duration: 18, startedAt: '2026-06-29T08:44:26.000000Z', createdAt: '2026-06-29T08:44:14.000000Z', recordPath: url },
+			{
+				id: ID,
+				phone: '79991234567',
+				status: 'ANSWERED',
+				duration: 18,
+				startedAt: '2026-06-29T08:44:26.000000Z',
+				createdAt: '2026-06-29T08:44:14.000000Z',
+				recordPath: url,
+			},
 			{ id: SILENT, status: 'NOANSWER', duration: 0, recordPath: null },
 		]);
 	});
 	afterAll(async () => await setting.close());
 	beforeEach(() => setting.twin24.reset());
 
-	const run = async (parameters: INodeParameters) => await setting.run('getRecording', parameters, { timezone: 'Europe/Moscow' });
-	const requestsFor = (service: string) => setting.twin24.log.entries.filter((entry) => entry.service === service);
+	const run = async (parameters: INodeParameters) =>
+		await setting.run('getRecording', parameters, { timezone: 'Europe/Moscow' });
+	const requestsFor = (service: string) =>
+		setting.twin24.log.entries.filter((entry) => entry.service === service);
 
 	test('by call ID: the mp3 with a name that tells whom and when', async () => {
 		const { items, error } = await run(byId());
 		expect(error).toBeUndefined();
 		const [{ json, binary, pairedItem }] = items;
-		expect(binary?.data).toMatchObject({ mimeType: 'audio/mpeg', fileName: '79991234567_2026-06-29_11-44-26.mp3', fileExtension: 'mp3', fileType: 'audio' });
-		expect(json).toMatchObject({ id: ID, phone: '79991234567', duration: 18, recordPath: url, name: '79991234567_2026-06-29_11-44-26.mp3' });
+		expect(binary?.data).toMatchObject({
+			mimeType: 'audio/mpeg',
+			fileName: '79991234567_2026-06-29_11-44-26.mp3',
+			fileExtension: 'mp3',
+			fileType: 'audio',
+		});
+		expect(json).toMatchObject({
+			id: ID,
+			phone: '79991234567',
+			duration: 18,
+			recordPath: url,
+			name: '79991234567_2026-06-29_11-44-26.mp3',
+		});
 		expect(pairedItem).toEqual({ item: 0 });
 		const bytes = await setting.engine.readBinary(items[0]);
 		expect(bytes.subarray(0, 3).toString()).toBe('ID3');
 		expect(bytes.includes(ID)).toBe(true);
-		expect(requestsFor('records')).toMatchObject([{ path: `/records//1758/2026/06/29/${ID}.mp3`, authorization: false }]);
+		expect(requestsFor('records')).toMatchObject([
+			{ path: `/records//1758/2026/06/29/${ID}.mp3`, authorization: false },
+		]);
 	});
 
 	test('by URL, to the letter, without a login', async () => {
@@ -49,12 +74,19 @@ describe('getRecording', () => {
 	});
 
 	test('a plain value from an expression is an ID or a URL', async () => {
-		const { items } = await setting.run('getRecording', { recording: '={{ $json.what }}' }, { items: [{ what: ID }, { what: url }] });
+		const { items } = await setting.run(
+			'getRecording',
+			{ recording: '={{ $json.what }}' },
+			{ items: [{ what: ID }, { what: url }] },
+		);
 		expect(items.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual([0, 1]);
 	});
 
 	test('a Cyrillic name and another field', async () => {
-		const { items } = await run({ ...byId(), options: { fileName: 'Разговор с Анной', binaryPropertyName: 'sound' } });
+		const { items } = await run({
+			...byId(),
+			options: { fileName: 'Разговор с Анной', binaryPropertyName: 'sound' },
+		});
 		expect(items[0].binary?.sound.fileName).toBe('Разговор с Анной.mp3');
 	});
 
@@ -76,7 +108,9 @@ describe('getRecording', () => {
 
 	test('a call without a recording', async () => {
 		const { error } = await run(byId(SILENT));
-		expect(error?.message).toBe(`"Recording" names a call without a recording (its status is NOANSWER): ${SILENT}`);
+		expect(error?.message).toBe(
+			`"Recording" names a call without a recording (its status is NOANSWER): ${SILENT}`,
+		);
 		expect(requestsFor('records')).toEqual([]);
 	});
 
@@ -92,16 +126,31 @@ describe('getRecording', () => {
 		expect(requestsFor('records')).toHaveLength(1);
 	});
 
-	test.each([{ html: true }, { contentType: 'application/json' }])('no sound: %j', async (behaviour) => {
-		setting.twin24.records.behave(ID, behaviour);
-		const { error, items } = await run(byId());
-		expect(error?.message).toBe('The address of the recording gave a web page or a text instead of sound');
-		expect(items).toEqual([]);
-	});
+	test.each([{ html: true }, { contentType: 'application/json' }])(
+		'no sound: %j',
+		async (behaviour) => {
+			setting.twin24.records.behave(ID, behaviour);
+			const { error, items } = await run(byId());
+			expect(error?.message).toBe(
+				'The address of the recording gave a web page or a text instead of sound',
+			);
+			expect(items).toEqual([]);
+		},
+	);
 
 	test('a web page that says it is sound', async () => {
-		setting.twin24.table.insert({ id: '11111111-1111-4111-8111-111111111111', status: 'ANSWERED', recordPath: `${setting.twin24.url}/page.mp3` });
-		setting.twin24.faults.add({ kind: 'status', status: 200, body: '<html><body>Вход</body></html>', headers: { 'content-type': 'audio/mpeg' }, match: (_query, { path }) => path === '/page.mp3' });
+		setting.twin24.table.insert({
+			id: '11111111-1111-4111-8111-111111111111',
+			status: 'ANSWERED',
+			recordPath: `${setting.twin24.url}/page.mp3`,
+		});
+		setting.twin24.faults.add({
+			kind: 'status',
+			status: 200,
+			body: '<html><body>Вход</body></html>',
+			headers: { 'content-type': 'audio/mpeg' },
+			match: (_query, { path }) => path === '/page.mp3',
+		});
 		const { error } = await run(byId('11111111-1111-4111-8111-111111111111'));
 		expect(error?.message).toContain('instead of sound');
 	});
@@ -136,7 +185,10 @@ describe('getRecording', () => {
 		setting.twin24.records.behave(ID, { size: 200 * MB });
 		const before = process.memoryUsage().arrayBuffers;
 		let most = 0;
-		const timer = setInterval(() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)), 5);
+		const timer = setInterval(
+			() => (most = Math.max(most, process.memoryUsage().arrayBuffers - before)),
+			5,
+		);
 		const { items, error } = await run(byUrl(url));
 		clearInterval(timer);
 		expect(error).toBeUndefined();
@@ -145,12 +197,21 @@ describe('getRecording', () => {
 	});
 
 	test.each<[INodeParameters, string]>([
-		[byUrl('ftp://minio.twin24.ai/a.mp3'), '"Recording" is not a web address: "ftp://minio.twin24.ai/a.mp3"'],
+		[
+			byUrl('ftp://minio.twin24.ai/a.mp3'),
+			'"Recording" is not a web address: "ftp://minio.twin24.ai/a.mp3"',
+		],
 		[byUrl('file:///etc/passwd'), '"Recording" is not a web address: "file:///etc/passwd"'],
 		[byUrl('a.mp3'), '"Recording" is not a web address: "a.mp3"'],
 		[byId('42'), '"Recording" is not an ID: "42"'],
-		[{ ...byUrl('https://x.test/a.mp3'), options: { fileName: 'a/b' } }, '"File Name" has a slash or a character that cannot be in a name: "a/b"'],
-		[{ ...byUrl('https://x.test/a.mp3'), options: { binaryPropertyName: 'a.b' } }, '"Put Output File in Field" is no name for a field: "a.b"'],
+		[
+			{ ...byUrl('https://x.test/a.mp3'), options: { fileName: 'a/b' } },
+			'"File Name" has a slash or a character that cannot be in a name: "a/b"',
+		],
+		[
+			{ ...byUrl('https://x.test/a.mp3'), options: { binaryPropertyName: 'a.b' } },
+			'"Put Output File in Field" is no name for a field: "a.b"',
+		],
 	])('%j is refused without a request', async (parameters, message) => {
 		const { error } = await run(parameters);
 		expect(error?.message).toBe(message);

@@ -76,7 +76,7 @@ class SampleServer {
 
 /** Waits for something that must come within seconds. */
 async function until(isSo: () => boolean): Promise<void> {
-	for (const end = Date.now() + 3000; !isSo(); ) {
+	for (const end = Date.now() + 3000; !isSo();) {
 		if (Date.now() > end) throw new Error(`It did not come to ${String(isSo)}`);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
@@ -281,7 +281,9 @@ describe('testCredential', () => {
 	/** Until 2.0 an error of n8n lost what caused it, so that the dialog fell back on its message. */
 	const keepsCause = () => {
 		const { NodeApiError } = engine.n8n.workflow;
-		return new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause !== undefined;
+		return (
+			new NodeApiError({} as INode, new Error('x') as unknown as JsonObject).cause !== undefined
+		);
 	};
 
 	it('says what the dialog says', async () => {
@@ -291,7 +293,9 @@ describe('testCredential', () => {
 		});
 		expect(await engine.testCredential(account('wrong'), 'sampleApi')).toEqual({
 			status: 'Error',
-			message: keepsCause() ? 'Unauthorized' : 'Authorization failed - please check your credentials',
+			message: keepsCause()
+				? 'Unauthorized'
+				: 'Authorization failed - please check your credentials',
 		});
 	});
 

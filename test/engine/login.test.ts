@@ -4,12 +4,27 @@ import { keepsInnerErrors } from './support/capabilities';
 import type { RunResult } from './support/engine';
 import { Setting } from './support/setting';
 
-const PASSWORDS = ['p+l&u=s%', '100%25', '"двойные" и \'одинарные\'', 'пароль с пробелом ', '\\backslash\\ {{ $json }}', '=равно', '🔑'];
+const PASSWORDS = [
+	'p+l&u=s%',
+	'100%25',
+	'"двойные" и \'одинарные\'',
+	'пароль с пробелом ',
+	'\\backslash\\ {{ $json }}',
+	'=равно',
+	'🔑',
+];
 const PASSWORD = 'demo-password';
 
 const FROM = '2026-06-01T00:00:00Z';
 const TO = '2026-07-01T00:00:00Z';
-const june = { period: 'custom', from: FROM, to: TO, limit: 5, fieldSet: 'selected', fields: ['id'] };
+const june = {
+	period: 'custom',
+	from: FROM,
+	to: TO,
+	limit: 5,
+	fieldSet: 'selected',
+	fields: ['id'],
+};
 
 let setting: Setting;
 beforeAll(async () => {
@@ -33,15 +48,33 @@ const signUp = (password = PASSWORD) => {
 	return email;
 };
 
-const logins = () => setting.twin24.log.entries.filter(({ path }) => path === '/api/v1/auth/login').length;
+const logins = () =>
+	setting.twin24.log.entries.filter(({ path }) => path === '/api/v1/auth/login').length;
 const requests = () => setting.twin24.log.count('calls');
-const accountsSeen = () => [...new Set(setting.twin24.log.entries.filter(({ service }) => service === 'calls').map(({ account }) => account))];
+const accountsSeen = () => [
+	...new Set(
+		setting.twin24.log.entries
+			.filter(({ service }) => service === 'calls')
+			.map(({ account }) => account),
+	),
+];
 
 const save = async (other: ICredentialDataDecryptedObject = {}) =>
-	await setting.engine.credentialStore.create('twin24Api', setting.credential({ email, password: PASSWORD, ...other }));
+	await setting.engine.credentialStore.create(
+		'twin24Api',
+		setting.credential({ email, password: PASSWORD, ...other }),
+	);
 
-const search = async (credential: Awaited<ReturnType<typeof save>>, parameters = {}, items = [{}]): Promise<RunResult> =>
-	await setting.run('search', { ...june, ...parameters }, { credentials: { twin24Api: credential }, items });
+const search = async (
+	credential: Awaited<ReturnType<typeof save>>,
+	parameters = {},
+	items = [{}],
+): Promise<RunResult> =>
+	await setting.run(
+		'search',
+		{ ...june, ...parameters },
+		{ credentials: { twin24Api: credential }, items },
+	);
 
 /** A credential whose token has been issued and then revoked. */
 const stale = async (other?: ICredentialDataDecryptedObject) => {
@@ -75,7 +108,9 @@ describe('logging in', () => {
 	test('names the company of an account that has several', async () => {
 		expect((await search(await save({ companyId: '1759' }))).items).toHaveLength(5);
 		const { error } = await search(await save({ companyId: '1760' }));
-		expect(error?.message).toBe('E-mail, password or company ID of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 403)');
+		expect(error?.message).toBe(
+			'E-mail, password or company ID of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 403)',
+		);
 		expect(error?.description).toContain('Пользователь не состоит в компании 1760.');
 	});
 
@@ -84,7 +119,11 @@ describe('logging in', () => {
 		const credential = await save({ baseUrl: url, authUrl: url, tasksUrl: url });
 		expect((await search(credential)).error).toBeUndefined();
 		expect(await setting.engine.testCredential(credential)).toMatchObject({ status: 'OK' });
-		expect(setting.twin24.log.entries.every(({ path, status }) => !path.includes('//') && status === 200)).toBe(true);
+		expect(
+			setting.twin24.log.entries.every(
+				({ path, status }) => !path.includes('//') && status === 200,
+			),
+		).toBe(true);
 	});
 
 	test('takes a base URL with a path', async () => {
@@ -105,7 +144,11 @@ describe('a token that has expired', () => {
 
 	test('is renewed once by 40 input items that meet it side by side', async () => {
 		const credential = await stale();
-		const { items, error } = await search(credential, { limit: 1, options: { parallelRequests: 10 } }, Array.from({ length: 40 }, () => ({})));
+		const { items, error } = await search(
+			credential,
+			{ limit: 1, options: { parallelRequests: 10 } },
+			Array.from({ length: 40 }, () => ({})),
+		);
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(40);
 		expect(logins()).toBe(1);
@@ -117,7 +160,10 @@ describe('a token that has expired', () => {
 			if (number === 2 && !revoked) setting.twin24.revokeTokens();
 			revoked ||= number === 2;
 		});
-		const { items, error } = await search(await save(), { returnAll: true, options: { parallelRequests: 2 } });
+		const { items, error } = await search(await save(), {
+			returnAll: true,
+			options: { parallelRequests: 2 },
+		});
 		expect(error).toBeUndefined();
 		expect(new Set(items.map(({ json }) => json.id)).size).toBe(3000);
 		expect(logins()).toBe(2);
@@ -159,7 +205,9 @@ describe('a credential that was changed', () => {
 		await search(credential);
 		setting.twin24.log.clear();
 		await setting.engine.credentialStore.edit(credential, { password: 'mistyped' });
-		expect((await search(credential)).error?.message).toContain('E-mail or password of the TWIN24 credential is wrong');
+		expect((await search(credential)).error?.message).toContain(
+			'E-mail or password of the TWIN24 credential is wrong',
+		);
 		expect(requests()).toBe(0);
 	});
 
@@ -179,7 +227,9 @@ describe('a wrong password', () => {
 	test('is asked once and said in plain words, in the run', async () => {
 		const { error, items } = await search(await save(wrong), { returnAll: true });
 		expect(items).toEqual([]);
-		expect(error?.message).toBe('E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 401)');
+		expect(error?.message).toBe(
+			'E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 401)',
+		);
 		expect(error?.description).toBe(
 			'Open the credential and type them again. TWIN24 says: Неверный логин или пароль.: Проверьте правильность введённых данных.',
 		);
@@ -190,7 +240,8 @@ describe('a wrong password', () => {
 	test('is asked once and said in plain words, in the test dialog', async () => {
 		expect(await setting.engine.testCredential(await save(wrong))).toEqual({
 			status: 'Error',
-			message: 'E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 401)',
+			message:
+				'E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 401)',
 		});
 		expect(logins()).toBe(1);
 	});
@@ -204,7 +255,9 @@ describe('a wrong password', () => {
 		});
 		expect(items).toHaveLength(1000);
 		expect(new Set(items.map(({ json }) => json.error))).toEqual(
-			new Set(['E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 401)']),
+			new Set([
+				'E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP 401)',
+			]),
 		);
 		expect(logins()).toBe(1);
 		expect(requests()).toBe(0);
@@ -219,7 +272,8 @@ describe('a wrong password', () => {
 });
 
 describe('the test of the credential', () => {
-	const tested = async (other: ICredentialDataDecryptedObject = {}) => await setting.engine.testCredential(await save(other));
+	const tested = async (other: ICredentialDataDecryptedObject = {}) =>
+		await setting.engine.testCredential(await save(other));
 
 	test('proves login and access with one small request', async () => {
 		expect(await tested()).toEqual({ status: 'OK', message: 'Connection successful!' });
@@ -230,9 +284,15 @@ describe('the test of the credential', () => {
 	});
 
 	test.each([
-		[401, /^The login worked, but the calls report does not accept it\. Check that Base URL and Auth URL belong together\.$/],
+		[
+			401,
+			/^The login worked, but the calls report does not accept it\. Check that Base URL and Auth URL belong together\.$/,
+		],
 		[402, /^TWIN24 refuses because of the account balance\. Top up/],
-		[403, /^The login worked, but this account may not read the calls report\. Ask the administrator/],
+		[
+			403,
+			/^The login worked, but this account may not read the calls report\. Ask the administrator/,
+		],
 		[404, /^There is no calls report at the Base URL\. Check it\.$/],
 	])('says what status %i means', async (status, message) => {
 		if (!keepsInnerErrors()) return;
@@ -242,18 +302,30 @@ describe('the test of the credential', () => {
 
 	test('is not content with any page at all: a web page is no calls report', async () => {
 		setting.twin24.faults.add({ kind: 'html', service: 'calls' });
-		expect(await tested()).toEqual({ status: 'Error', message: 'The Base URL answers, but not with a calls report. Check it.' });
+		expect(await tested()).toEqual({
+			status: 'Error',
+			message: 'The Base URL answers, but not with a calls report. Check it.',
+		});
 	});
 
 	test('names the field that is not filled in, and asks nobody', async () => {
-		expect(await tested({ password: '' })).toEqual({ status: 'Error', message: 'The Password of the TWIN24 credential is empty. Open the credential and fill it in.' });
-		expect((await tested({ authUrl: 'iam.twin24.ai' })).message).toContain('The Auth URL of the TWIN24 credential is not a web address');
+		expect(await tested({ password: '' })).toEqual({
+			status: 'Error',
+			message:
+				'The Password of the TWIN24 credential is empty. Open the credential and fill it in.',
+		});
+		expect((await tested({ authUrl: 'iam.twin24.ai' })).message).toContain(
+			'The Auth URL of the TWIN24 credential is not a web address',
+		);
 		expect(setting.twin24.log.count()).toBe(0);
 	});
 
 	test('says when the login address is none', async () => {
 		setting.twin24.faults.add({ kind: 'html', service: 'auth' });
-		expect(await tested()).toEqual({ status: 'Error', message: 'The login address of TWIN24 answered without a token' });
+		expect(await tested()).toEqual({
+			status: 'Error',
+			message: 'The login address of TWIN24 answered without a token',
+		});
 	});
 });
 
@@ -268,7 +340,9 @@ describe('wrong addresses', () => {
 
 	test('an Auth URL without a login', async () => {
 		const { error } = await search(await save({ authUrl: `${setting.twin24.url}/nowhere` }));
-		expect(error?.message).toBe('The login to TWIN24 failed. TWIN24 does not know this address (HTTP 404)');
+		expect(error?.message).toBe(
+			'The login to TWIN24 failed. TWIN24 does not know this address (HTTP 404)',
+		);
 		expect(error?.description).toContain('Check the URLs in the credential.');
 	});
 
@@ -295,11 +369,22 @@ describe('secrets', () => {
 		const leaks: string[] = [];
 		const look = (what: string, value: unknown) => {
 			const text = JSON.stringify(value) ?? '';
-			if (text.includes(PASSWORD) || /eyJ[\w-]+\.[\w-]+/.test(text)) leaks.push(`${what}: ${text.slice(0, 300)}`);
+			if (text.includes(PASSWORD) || /eyJ[\w-]+\.[\w-]+/.test(text))
+				leaks.push(`${what}: ${text.slice(0, 300)}`);
 		};
 		const scenes: Array<[string, Parameters<typeof setting.twin24.faults.add>]> = [
 			['success', []],
-			['refused with an echo', [{ kind: 'status', status: 401, service: 'auth', body: { error: 'Неверно', details: { password: PASSWORD } } }]],
+			[
+				'refused with an echo',
+				[
+					{
+						kind: 'status',
+						status: 401,
+						service: 'auth',
+						body: { error: 'Неверно', details: { password: PASSWORD } },
+					},
+				],
+			],
 			['401', [{ kind: 'status', status: 401, service: 'calls' }]],
 			['400', [{ kind: 'status', status: 400, service: 'calls' }]],
 			['403', [{ kind: 'status', status: 403, service: 'calls' }]],
@@ -311,7 +396,11 @@ describe('secrets', () => {
 			setting.twin24.faults.add(...faults);
 			signUp();
 			const result = await search(await save());
-			look(`${scene}, error`, { ...result.error, message: result.error?.message, stack: result.error?.stack });
+			look(`${scene}, error`, {
+				...result.error,
+				message: result.error?.message,
+				stack: result.error?.stack,
+			});
 			look(`${scene}, run data`, result.runData);
 			look(`${scene}, items`, result.items);
 		}

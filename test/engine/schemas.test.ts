@@ -17,25 +17,35 @@ interface Schema {
 	items?: Schema;
 }
 
-const schemaOf = (operation: string) => JSON.parse(readFileSync(join(FOLDER, `${operation}.json`), 'utf8')) as Schema;
+const schemaOf = (operation: string) =>
+	JSON.parse(readFileSync(join(FOLDER, `${operation}.json`), 'utf8')) as Schema;
 
 /** Where a value is not of its schema; null stands for any type. */
 const misfits = (value: unknown, schema: Schema, path: string): string[] => {
 	if (value === null || value === undefined) return [];
-	if (Array.isArray(value)) return schema.type === 'array' ? value.flatMap((entry) => misfits(entry, schema.items!, `${path}[]`)) : [path];
+	if (Array.isArray(value))
+		return schema.type === 'array'
+			? value.flatMap((entry) => misfits(entry, schema.items!, `${path}[]`))
+			: [path];
 	if (typeof value !== schema.type) return [path];
 	if (typeof value !== 'object') return [];
 	const known = schema.properties ?? {};
-	return Object.entries(value).flatMap(([name, inner]) => (known[name] ? misfits(inner, known[name], `${path}.${name}`) : [`${path}.${name}`]));
+	return Object.entries(value).flatMap(([name, inner]) =>
+		known[name] ? misfits(inner, known[name], `${path}.${name}`) : [`${path}.${name}`],
+	);
 };
 
 test('are as the catalogue of fields says; "npm run schemas" writes them anew', () => {
-	for (const [path, content] of Object.entries(schemaFiles())) expect(readFileSync(join(ROOT, path), 'utf8')).toBe(content);
+	for (const [path, content] of Object.entries(schemaFiles()))
+		expect(readFileSync(join(ROOT, path), 'utf8')).toBe(content);
 });
 
 test('exist for every operation', () => {
 	const { options } = callDescription.find(({ name }) => name === 'operation')!;
-	for (const operation of options!) expect(existsSync(join(FOLDER, `${String((operation as { value: unknown }).value)}.json`))).toBe(true);
+	for (const operation of options!)
+		expect(
+			existsSync(join(FOLDER, `${String((operation as { value: unknown }).value)}.json`)),
+		).toBe(true);
 });
 
 describe('what an operation puts out', () => {

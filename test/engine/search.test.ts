@@ -13,8 +13,12 @@ describe('search', () => {
 	afterAll(async () => await setting.close());
 	beforeEach(() => setting.twin24.reset());
 
-	test('returns the 4,050 calls of the vendor\'s example, each once, in at most 6 requests', async () => {
-		const { items, error } = await setting.run('search', { ...june, returnAll: true, fieldSet: 'all' });
+	test("returns the 4,050 calls of the vendor's example, each once, in at most 6 requests", async () => {
+		const { items, error } = await setting.run('search', {
+			...june,
+			returnAll: true,
+			fieldSet: 'all',
+		});
 		expect(error).toBeUndefined();
 		const ids = items.map(({ json }) => json.id);
 		expect(new Set(ids).size).toBe(4050);
@@ -22,7 +26,8 @@ describe('search', () => {
 		expect(setting.twin24.log.count('calls')).toBeLessThanOrEqual(6);
 		expect(Object.keys(items[0].json)).toEqual(expect.arrayContaining(ALL_FIELDS));
 		const byId = new Map(setting.twin24.table.all().map((call) => [call.id, call]));
-		for (const { json } of items) expect(json.messagesAsString).toBe(byId.get(json.id as string)?.messagesAsString);
+		for (const { json } of items)
+			expect(json.messagesAsString).toBe(byId.get(json.id as string)?.messagesAsString);
 	});
 
 	test('returns the newest 50 with the simplified fields unless told otherwise', async () => {

@@ -28,7 +28,10 @@ describe('the trigger', () => {
 		now += DAY;
 	});
 
-	const poll = async (parameters: INodeParameters, options: PollOptions = {}): Promise<PollResult> =>
+	const poll = async (
+		parameters: INodeParameters,
+		options: PollOptions = {},
+	): Promise<PollResult> =>
 		await setting.engine.poll('twin24CallsTrigger', {
 			credentials: { twin24Api: setting.credential() },
 			activation: 'update',
@@ -76,15 +79,25 @@ describe('the trigger', () => {
 		expect(idsOf(over)).toEqual([id]);
 		now += 60 * MINUTE;
 		setting.twin24.table.update(id, { dialogResults: 'Согласен' });
-		expect((await poll({ event: 'finished' }, { staticData: over.savedStaticData })).items).toBeNull();
-		expect(idsOf(await poll({ event: 'updated' }, { staticData: versions.savedStaticData }))).toEqual([id]);
+		expect(
+			(await poll({ event: 'finished' }, { staticData: over.savedStaticData })).items,
+		).toBeNull();
+		expect(
+			idsOf(await poll({ event: 'updated' }, { staticData: versions.savedStaticData })),
+		).toEqual([id]);
 	});
 
 	test.each(['utc', 'moscowShown', 'moscowShownFilterTrue'] as const)(
 		'tells of finished calls at once, and of none from before, when the clock is read as %s',
 		async (clock) => {
 			setting.twin24.readings.clock = clock;
-			insert(...[1, 60, 120, 170].map((minutes): NewCall => ({ createdAt: ago(minutes * MINUTE), updatedAt: ago(minutes * MINUTE), status: 'BUSY' })));
+			insert(
+				...[1, 60, 120, 170].map((minutes): NewCall => ({
+					createdAt: ago(minutes * MINUTE),
+					updatedAt: ago(minutes * MINUTE),
+					status: 'BUSY',
+				})),
+			);
 			let staticData = await activate({ event: 'finished' });
 			const told: unknown[] = [];
 			const calls: string[] = [];
@@ -100,7 +113,10 @@ describe('the trigger', () => {
 	);
 
 	test('hands on the fields and heeds the filters of a search', async () => {
-		const simplified = { event: 'created', filters: { status: ['ANSWERED'], phone: '+7 (999) 999-99-99' } };
+		const simplified = {
+			event: 'created',
+			filters: { status: ['ANSWERED'], phone: '+7 (999) 999-99-99' },
+		};
 		const staticData = await activate(simplified);
 		now += MINUTE;
 		const [, { id }] = insert(
@@ -111,7 +127,10 @@ describe('the trigger', () => {
 		const { items } = await poll(simplified, { staticData });
 		expect(items!.map(({ json }) => json.id)).toEqual([id]);
 		expect(Object.keys(items![0].json)).toEqual(SIMPLIFIED_FIELDS);
-		const selected = await poll({ ...simplified, fieldSet: 'selected', fields: ['phone'] }, { staticData });
+		const selected = await poll(
+			{ ...simplified, fieldSet: 'selected', fields: ['phone'] },
+			{ staticData },
+		);
 		expect(selected.items!.map(({ json }) => json)).toEqual([{ phone: '79999999999' }]);
 	});
 
@@ -124,7 +143,9 @@ describe('the trigger', () => {
 		}
 		now += 3 * 60 * MINUTE;
 		const [{ id }] = insert({ createdAt: ago(90 * MINUTE) });
-		expect(idsOf(await poll({ event: 'created' }, { staticData: saved, activation: 'init' }))).toEqual([id]);
+		expect(
+			idsOf(await poll({ event: 'created' }, { staticData: saved, activation: 'init' })),
+		).toEqual([id]);
 	});
 
 	test('begins once for an activation, though n8n calls every poll of it an activation', async () => {
@@ -157,13 +178,23 @@ describe('the trigger', () => {
 		const staticData = await activate({ event: 'created' });
 		now += MINUTE;
 		const [{ id }] = insert({});
-		setting.twin24.faults.add({ kind: 'status', status: 403, body: { error: 'Нет доступа' }, service: 'calls' });
+		setting.twin24.faults.add({
+			kind: 'status',
+			status: 403,
+			body: { error: 'Нет доступа' },
+			service: 'calls',
+		});
 		const failed = await poll({ event: 'created' }, { staticData });
 		expect(failed.error).toBeInstanceOf(setting.engine.n8n.workflow.NodeApiError);
-		expect(failed.error).toMatchObject({ httpCode: '403', message: expect.stringContaining('may not read') });
+		expect(failed.error).toMatchObject({
+			httpCode: '403',
+			message: expect.stringContaining('may not read'),
+		});
 		expect(failed.staticData).toEqual(staticData);
 		setting.twin24.faults.clear();
-		expect(idsOf(await poll({ event: 'created' }, { staticData: failed.staticData }))).toEqual([id]);
+		expect(idsOf(await poll({ event: 'created' }, { staticData: failed.staticData }))).toEqual([
+			id,
+		]);
 	});
 
 	test('does not activate with a wrong password', async () => {
@@ -196,12 +227,19 @@ describe('the trigger', () => {
 
 	test('catches up after a day in portions, each call once, in order', async () => {
 		let staticData = await activate({ event: 'created' });
-		const calls = insert(...Array.from({ length: 23_000 }, (_, index): NewCall => ({ createdAt: new Date(now + 1000 + index * 3000).toISOString() })));
+		const calls = insert(
+			...Array.from({ length: 23_000 }, (_, index): NewCall => ({
+				createdAt: new Date(now + 1000 + index * 3000).toISOString(),
+			})),
+		);
 		now += DAY;
 		const told: unknown[] = [];
 		const portions: number[] = [];
 		for (let count = 1; count > 0 && portions.length < 20; portions.push(count)) {
-			const polled = await poll({ event: 'created', fieldSet: 'selected', fields: ['id'] }, { staticData });
+			const polled = await poll(
+				{ event: 'created', fieldSet: 'selected', fields: ['id'] },
+				{ staticData },
+			);
 			expect(polled.error).toBeUndefined();
 			staticData = polled.staticData;
 			count = polled.items?.length ?? 0;
@@ -212,17 +250,33 @@ describe('the trigger', () => {
 		expect(portions.length).toBeGreaterThan(2);
 	}, 300_000);
 
-	test.each(['created', 'finished', 'updated'])('a manual test of %s gives the latest call that fits', async (event) => {
-		const [fits] = insert(
-			{ createdAt: ago(40 * DAY), updatedAt: ago(40 * DAY), status: 'BUSY', phone: '79999999999' },
-			{ createdAt: ago(50 * DAY), updatedAt: ago(50 * DAY), status: 'BUSY', phone: '79999999999' },
-			{ createdAt: ago(DAY), updatedAt: ago(DAY), status: 'BUSY', phone: '78888888888' },
-		);
-		const { items, staticData, error } = await poll({ event, filters: { phone: '79999999999' } }, { mode: 'manual' });
-		expect(error).toBeUndefined();
-		expect(items!.map(({ json }) => json.id)).toEqual([fits.id]);
-		expect(staticData).toEqual({});
-	});
+	test.each(['created', 'finished', 'updated'])(
+		'a manual test of %s gives the latest call that fits',
+		async (event) => {
+			const [fits] = insert(
+				{
+					createdAt: ago(40 * DAY),
+					updatedAt: ago(40 * DAY),
+					status: 'BUSY',
+					phone: '79999999999',
+				},
+				{
+					createdAt: ago(50 * DAY),
+					updatedAt: ago(50 * DAY),
+					status: 'BUSY',
+					phone: '79999999999',
+				},
+				{ createdAt: ago(DAY), updatedAt: ago(DAY), status: 'BUSY', phone: '78888888888' },
+			);
+			const { items, staticData, error } = await poll(
+				{ event, filters: { phone: '79999999999' } },
+				{ mode: 'manual' },
+			);
+			expect(error).toBeUndefined();
+			expect(items!.map(({ json }) => json.id)).toEqual([fits.id]);
+			expect(staticData).toEqual({});
+		},
+	);
 
 	test('a manual test passes over calls that are not over yet', async () => {
 		const [, over] = insert(
@@ -245,7 +299,13 @@ describe('the trigger', () => {
 		['Overlap Minutes', { options: { overlapMinutes: 0 } }],
 		['Parallel Requests', { options: { parallelRequests: 11 } }],
 		['Fields', { fieldSet: 'selected', fields: [] }],
-		['Status', { event: 'finished', filters: { status: CALL_STATUSES.filter(({ final }) => !final).map(({ value }) => value) } }],
+		[
+			'Status',
+			{
+				event: 'finished',
+				filters: { status: CALL_STATUSES.filter(({ final }) => !final).map(({ value }) => value) },
+			},
+		],
 	])('refuses a bad "%s" before it asks anything', async (label, parameters) => {
 		const { error } = await poll(parameters as INodeParameters, { activation: 'activate' });
 		expect(error?.message).toContain(`"${label}"`);

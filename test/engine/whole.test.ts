@@ -5,7 +5,14 @@ import { Setting } from './support/setting';
 
 const FROM = '2026-06-01T00:00:00Z';
 const TO = '2026-07-01T00:00:00Z';
-const june = { period: 'custom', from: FROM, to: TO, returnAll: true, fieldSet: 'selected', fields: ['id', 'createdAt', 'phone'] };
+const june = {
+	period: 'custom',
+	from: FROM,
+	to: TO,
+	returnAll: true,
+	fieldSet: 'selected',
+	fields: ['id', 'createdAt', 'phone'],
+};
 
 const open = async (calls: number, options: EmulatorOptions = {}) =>
 	await Setting.open({ calls, data: { from: FROM, to: TO }, ...options });
@@ -44,7 +51,9 @@ describe.each([20_000, 90_000])('a search of %i calls', (calls) => {
 		expect([...ids].sort()).toEqual(before);
 		const times = items.map(({ json }) => json.createdAt as string);
 		expect(times).toEqual([...times].sort().reverse());
-		expect(setting.twin24.log.count('calls')).toBeLessThanOrEqual(Math.ceil((calls / 1000) * 1.12) + 2);
+		expect(setting.twin24.log.count('calls')).toBeLessThanOrEqual(
+			Math.ceil((calls / 1000) * 1.12) + 2,
+		);
 		expect(setting.twin24.log.maxInFlight('calls')).toBe(4);
 	});
 
@@ -68,7 +77,15 @@ describe.each([20_000, 90_000])('a search of %i calls', (calls) => {
 		const { faults } = setting.twin24;
 		faults.add(
 			{ service: 'calls', skip: 2, every: 17, times: 2, kind: 'status', status: 503 },
-			{ service: 'calls', skip: 5, every: 19, times: 1, kind: 'status', status: 429, retryAfter: 1 },
+			{
+				service: 'calls',
+				skip: 5,
+				every: 19,
+				times: 1,
+				kind: 'status',
+				status: 429,
+				retryAfter: 1,
+			},
 			{ service: 'calls', skip: 7, every: 23, times: 1, kind: 'html' },
 			{ service: 'calls', skip: 8, every: 29, times: 1, kind: 'cutOff', encoding: 'length' },
 			{ service: 'calls', skip: 9, every: 31, times: 1, kind: 'cutOff', encoding: 'chunked' },
@@ -90,8 +107,14 @@ describe('a search of 20,000 calls that are being changed', () => {
 	afterEach(async () => await setting.close());
 
 	test.each([
-		{ what: 'calls that arrive at the newest end', arrivals: { every: 3, insert: 2, at: '2026-06-30T23:59:58Z' } },
-		{ what: 'calls that arrive late, in the middle', arrivals: { every: 5, insert: 3, at: '2026-06-15T12:00:00Z' } },
+		{
+			what: 'calls that arrive at the newest end',
+			arrivals: { every: 3, insert: 2, at: '2026-06-30T23:59:58Z' },
+		},
+		{
+			what: 'calls that arrive late, in the middle',
+			arrivals: { every: 5, insert: 3, at: '2026-06-15T12:00:00Z' },
+		},
 		{ what: 'calls that are updated', arrivals: { every: 1, update: 5 } },
 		{ what: 'all of it', arrivals: { every: 4, insert: 2, at: '2026-06-10T09:00:00Z', update: 3 } },
 	])('is whole with $what', async ({ arrivals }) => {
@@ -129,7 +152,9 @@ describe('what a search does not fetch', () => {
 	test('where the count is capped, it says so once the windows are counted', async () => {
 		setting.twin24.readings.count = 'capped';
 		const { error } = await searchAll(setting);
-		expect(error?.message).toMatch(/at least 1\d\d,\d{3} calls; one search returns at most 100,000/);
+		expect(error?.message).toMatch(
+			/at least 1\d\d,\d{3} calls; one search returns at most 100,000/,
+		);
 		expect(setting.twin24.log.count('calls')).toBeLessThanOrEqual(12);
 	});
 
@@ -167,7 +192,9 @@ describe('side by side', () => {
 		const parameters = { ...june, returnAll: false, limit: 2, options: { parallelRequests: 3 } };
 		const { items: found } = await setting.run('search', parameters, { items });
 		expect(found).toHaveLength(2000);
-		expect(found.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(items.flatMap(({ index }) => [index, index]));
+		expect(found.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(
+			items.flatMap(({ index }) => [index, index]),
+		);
 		expect(setting.twin24.log.maxInFlight('calls')).toBe(3);
 		expect(setting.twin24.log.count('auth')).toBe(1);
 	});
@@ -176,7 +203,9 @@ describe('side by side', () => {
 		const items = Array.from({ length: 20 }, () => ({}));
 		setting.twin24.faults.add({ service: 'calls', kind: 'latency', ms: 5 });
 		await setting.run('search', { ...june, options: { parallelRequests: 1 } }, { items });
-		const offsets = setting.twin24.log.entries.filter(({ service }) => service === 'calls').map(({ query }) => query.offset);
+		const offsets = setting.twin24.log.entries
+			.filter(({ service }) => service === 'calls')
+			.map(({ query }) => query.offset);
 		const oneItem = offsets.slice(0, offsets.indexOf('0', 1));
 		expect(oneItem.length).toBeGreaterThanOrEqual(3);
 		expect(offsets).toEqual(items.flatMap(() => oneItem));
@@ -189,7 +218,8 @@ describe('side by side', () => {
 			credentials: { twin24Api: setting.credential() },
 			parameters: { resource: 'call', operation: 'search', ...june },
 		});
-		const isPausing = () => setting.engine.logs('warn').some(({ message }) => message.includes('asking again'));
+		const isPausing = () =>
+			setting.engine.logs('warn').some(({ message }) => message.includes('asking again'));
 		while (!isPausing()) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
 		execution.cancel();
 		const { items } = await execution.result;

@@ -10,7 +10,9 @@ import { promisify } from 'node:util';
  */
 export async function runBench(...options: string[]): Promise<string> {
 	const args = ['--import', 'tsx', 'bench/index.ts', ...options];
-	const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: resolve(__dirname, '../..') });
+	const { stdout } = await promisify(execFile)(process.execPath, args, {
+		cwd: resolve(__dirname, '../..'),
+	});
 	return stdout;
 }
 
@@ -19,4 +21,9 @@ export const rowsOf = (markdown: string, first: string): string[][] =>
 	markdown
 		.split('\n')
 		.filter((line) => line.startsWith(`| ${first} |`))
-		.map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+		.map((line) =>
+			line
+				.split('|')
+				.slice(1, -1)
+				.map((cell) => cell.trim()),
+		);

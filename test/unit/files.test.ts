@@ -30,23 +30,33 @@ describe('csvCell', () => {
 });
 
 test('a library reads back what was written, whatever the text', async () => {
-	const text = fc.string({ unit: 'binary', minLength: 1 }).filter((value) => !/^[=@\t\r+-]/.test(value) && !value.includes('\uFEFF'));
+	const text = fc
+		.string({ unit: 'binary', minLength: 1 })
+		.filter((value) => !/^[=@\t\r+-]/.test(value) && !value.includes('\uFEFF'));
 	await fc.assert(
-		fc.asyncProperty(fc.array(fc.record({ id: text, phone: text }), { maxLength: 20 }), async (calls) => {
-			let told = 0;
-			const chunks: Buffer[] = [];
-			const batches = (async function* () {
-				yield calls.slice(0, 7);
-				yield calls.slice(7);
-			})();
-			for await (const chunk of csvFile(batches, ['id', 'phone'], (count) => (told += count))) chunks.push(chunk);
-			const file = Buffer.concat(chunks);
-			const read = (parse(file, { columns: true, bom: true }) as Array<Record<string, string>>).map((row) => ({ ...row }));
-			const asUtf8 = (value: string) => Buffer.from(value).toString();
-			expect(read).toEqual(calls.map(({ id, phone }) => ({ id: asUtf8(id), phone: asUtf8(phone) })));
-			expect(told).toBe(calls.length);
-			expect(csvLines(file)).toBe(calls.length + 1);
-		}),
+		fc.asyncProperty(
+			fc.array(fc.record({ id: text, phone: text }), { maxLength: 20 }),
+			async (calls) => {
+				let told = 0;
+				const chunks: Buffer[] = [];
+				const batches = (async function* () {
+					yield calls.slice(0, 7);
+					yield calls.slice(7);
+				})();
+				for await (const chunk of csvFile(batches, ['id', 'phone'], (count) => (told += count)))
+					chunks.push(chunk);
+				const file = Buffer.concat(chunks);
+				const read = (
+					parse(file, { columns: true, bom: true }) as Array<Record<string, string>>
+				).map((row) => ({ ...row }));
+				const asUtf8 = (value: string) => Buffer.from(value).toString();
+				expect(read).toEqual(
+					calls.map(({ id, phone }) => ({ id: asUtf8(id), phone: asUtf8(phone) })),
+				);
+				expect(told).toBe(calls.length);
+				expect(csvLines(file)).toBe(calls.length + 1);
+			},
+		),
 		{ numRuns: 300 },
 	);
 });
@@ -91,7 +101,8 @@ describe('ByteSource', () => {
 		expect(Buffer.concat(chunks).toString()).toBe('abcd');
 	});
 	test('comes by events', async () => expect(await listen(new ByteSource(bytes()))).toBe('abcd'));
-	test('tells of a failure', async () => await expect(listen(new ByteSource(bytes(true)))).rejects.toThrow('lost'));
+	test('tells of a failure', async () =>
+		await expect(listen(new ByteSource(bytes(true)))).rejects.toThrow('lost'));
 	test('says no more to who has left', async () => {
 		const heard: unknown[] = [];
 		const source = new ByteSource(bytes());

@@ -38,21 +38,35 @@ export async function searchTasks(
 		const { account, request } = await createRequester(this, { parallelRequests: 4, order: 0 });
 		for (let page = start; ; page++) {
 			const qs = { page, limit: PAGE_SIZE, ...(keyword === '' ? {} : { keyword }) };
-			const tasks = await request({ baseURL: account.tasksUrl, url: TASKS_PATH, qs, json: true }, readTaskPage);
+			const tasks = await request(
+				{ baseURL: account.tasksUrl, url: TASKS_PATH, qs, json: true },
+				readTaskPage,
+			);
 			const results = tasks.filter(matches(keyword)).map(({ id, name }) => ({ name, value: id }));
 			if (tasks.length < PAGE_SIZE) return { results };
-			if (results.length > 0 || page - start + 1 >= MAX_PAGES) return { results, paginationToken: String(page + 1) };
+			if (results.length > 0 || page - start + 1 >= MAX_PAGES)
+				return { results, paginationToken: String(page + 1) };
 		}
 	} catch (error) {
-		const { message, description, status } = error as { message: string; description?: string; status?: number };
-		throw new NodeOperationError(this.getNode(), `The list of tasks could not be loaded. ${REASONS[status ?? 0] ?? message}`, {
-			description: `Choose "By ID" and give the ID of the task, which is the field "taskId" of its calls. ${description ?? ''}`.trim(),
-		});
+		const { message, description, status } = error as {
+			message: string;
+			description?: string;
+			status?: number;
+		};
+		throw new NodeOperationError(
+			this.getNode(),
+			`The list of tasks could not be loaded. ${REASONS[status ?? 0] ?? message}`,
+			{
+				description:
+					`Choose "By ID" and give the ID of the task, which is the field "taskId" of its calls. ${description ?? ''}`.trim(),
+			},
+		);
 	}
 }
 
 /** The API's own search may look elsewhere than in names, or not take place. */
 const matches = (keyword: string) => {
 	const word = keyword.toLocaleLowerCase();
-	return ({ id, name }: Task) => word === '' || name.toLocaleLowerCase().includes(word) || id.toLowerCase() === word;
+	return ({ id, name }: Task) =>
+		word === '' || name.toLocaleLowerCase().includes(word) || id.toLowerCase() === word;
 };

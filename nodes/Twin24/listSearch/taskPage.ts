@@ -5,7 +5,8 @@ export interface Task {
 
 type Entry = Record<string, unknown>;
 
-const isEntry = (value: unknown): value is Entry => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isEntry = (value: unknown): value is Entry =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Where the list may stand in an answer: its shape is not documented. */
 const LISTS = ['items', 'data', 'tasks', 'results', 'result', 'content'];
@@ -29,7 +30,9 @@ const idIn = (value: unknown): string | undefined => {
 const taskIn = (entry: unknown): Task | undefined => {
 	if (!isEntry(entry)) return undefined;
 	const id = idIn(entry.id) ?? idIn(entry.identity) ?? idIn(entry.taskId);
-	const name = [entry.name, entry.title].find((text) => typeof text === 'string' && text.trim() !== '');
+	const name = [entry.name, entry.title].find(
+		(text) => typeof text === 'string' && text.trim() !== '',
+	);
 	return id === undefined ? undefined : { id, name: (name as string | undefined) ?? id };
 };
 

@@ -27,17 +27,26 @@ export const splitByCalls = async (
 ): Promise<CountedSlice[]> => join(await cutDown([whole], most, count), most);
 
 /** Cuts every slice of too many rows, and the parts again: all that are too large at a time. */
-const cutDown = async (slices: CountedSlice[], most: number, count: CountSlices): Promise<CountedSlice[]> => {
+const cutDown = async (
+	slices: CountedSlice[],
+	most: number,
+	count: CountSlices,
+): Promise<CountedSlice[]> => {
 	const parts = slices.map((slice) =>
 		slice.count > most && secondsIn(slice) > 1
-			? cut(slice, Math.min(Math.max(2, Math.ceil((PIECES_PER_SLICE * slice.count) / most)), MAX_PIECES))
+			? cut(
+					slice,
+					Math.min(Math.max(2, Math.ceil((PIECES_PER_SLICE * slice.count) / most)), MAX_PIECES),
+				)
 			: undefined,
 	);
 	const cuts = parts.flatMap((pieces) => pieces ?? []);
 	if (cuts.length === 0) return slices;
 	const counts = await count(cuts);
 	const counted = cuts.map((piece, index) => ({ ...piece, count: counts[index] }));
-	const next = slices.flatMap((slice, index) => (parts[index] ? counted.splice(0, parts[index].length) : [slice]));
+	const next = slices.flatMap((slice, index) =>
+		parts[index] ? counted.splice(0, parts[index].length) : [slice],
+	);
 	return await cutDown(next, most, count);
 };
 

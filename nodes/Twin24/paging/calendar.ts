@@ -10,7 +10,11 @@ export const startOfUnit = (moment: number, unit: CalendarUnit, zone: string): n
 	DateTime.fromMillis(moment, { zone }).startOf(unit).toMillis();
 
 /** How many slices `calendarSlices` makes, give or take one for a change of the clocks. */
-export const calendarSliceCount = ({ from, to }: ClosedPeriod, unit: CalendarUnit, zone: string): number => {
+export const calendarSliceCount = (
+	{ from, to }: ClosedPeriod,
+	unit: CalendarUnit,
+	zone: string,
+): number => {
 	const start = DateTime.fromMillis(from, { zone }).startOf(unit);
 	return Math.ceil(DateTime.fromMillis(to, { zone }).diff(start, unit).as(unit));
 };
@@ -22,9 +26,13 @@ export const calendarSliceCount = ({ from, to }: ClosedPeriod, unit: CalendarUni
  * @param zone IANA name
  * @returns in order of time; they touch and cover the period
  */
-export const calendarSlices = (period: ClosedPeriod, unit: CalendarUnit, zone: string): ClosedPeriod[] => {
+export const calendarSlices = (
+	period: ClosedPeriod,
+	unit: CalendarUnit,
+	zone: string,
+): ClosedPeriod[] => {
 	const slices: ClosedPeriod[] = [];
-	for (let from = period.from; from < period.to; ) {
+	for (let from = period.from; from < period.to;) {
 		const to = Math.min(nextStart(from, unit, zone), period.to);
 		slices.push({ from, to });
 		from = to;
@@ -33,7 +41,9 @@ export const calendarSlices = (period: ClosedPeriod, unit: CalendarUnit, zone: s
 };
 
 const nextStart = (moment: number, unit: CalendarUnit, zone: string): number => {
-	const later = DateTime.fromMillis(moment, { zone }).startOf(unit).plus({ [unit]: 1 });
+	const later = DateTime.fromMillis(moment, { zone })
+		.startOf(unit)
+		.plus({ [unit]: 1 });
 	const start = later.startOf(unit).toMillis();
 	// Where the clocks go by half an hour, an hour may begin anew before it is over.
 	return start > moment ? start : later.toMillis() > moment ? later.toMillis() : moment + 3600_000;

@@ -46,10 +46,14 @@ export interface CollectRequest {
  * @throws ClockError when the API filters by other times than it shows and the period had to be cut
  * @throws whatever `fetchPage` throws or `admit` returns, at once: nothing that waits is started any more
  */
-export async function* collect(fetchPage: FetchPage, request: CollectRequest): AsyncGenerator<Row[]> {
+export async function* collect(
+	fetchPage: FetchPage,
+	request: CollectRequest,
+): AsyncGenerator<Row[]> {
 	const { sort, offset = 0, limit } = request;
 	const pool = new RankedPool(request.parallel);
-	const streaming = request.stream === true && sort.field === request.periodField && request.periodFieldIsFixed;
+	const streaming =
+		request.stream === true && sort.field === request.periodField && request.periodFieldIsFixed;
 	const ended = new AbortController();
 	const reader = new Reader(fetchPage, pool, request, limit === undefined, ended.signal);
 	const gate = new Gate(request);

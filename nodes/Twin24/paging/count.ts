@@ -73,23 +73,36 @@ export class Counter {
 	 * @throws what `collect` throws, when a slice had to be read
 	 */
 	async count(slices: ClosedPeriod[], rank: Rank = []): Promise<number[]> {
-		const tops = await Promise.all(slices.map(async (slice, index) => await this.readTop(slice, [...rank, index])));
+		const tops = await Promise.all(
+			slices.map(async (slice, index) => await this.readTop(slice, [...rank, index])),
+		);
 		const open = tops.filter(({ plain, complete }) => plain && !complete);
 		for (const { said } of open) this.learn(said);
 		const totals = await this.findTotals(open, rank);
 		const below = await this.countBelow(tops, totals, rank);
 		return await Promise.all(
-			tops.map(async (top, index) => await this.countOne(top, totals.has(top), below[index], [...rank, index])),
+			tops.map(
+				async (top, index) =>
+					await this.countOne(top, totals.has(top), below[index], [...rank, index]),
+			),
 		);
 	}
 
 	private async readTop(slice: ClosedPeriod, rank: Rank): Promise<Top> {
 		const { pageSize, keep = () => true } = this.request;
-		const page = await this.fetch({ ...widen(slice), sort: this.sort, offset: 0, limit: pageSize }, rank);
+		const page = await this.fetch(
+			{ ...widen(slice), sort: this.sort, offset: 0, limit: pageSize },
+			rank,
+		);
 		return topOf(slice, page, this.sort, pageSize, keep);
 	}
 
-	private async countOne(top: Top, isTotal: boolean, below: number | undefined, rank: Rank): Promise<number> {
+	private async countOne(
+		top: Top,
+		isTotal: boolean,
+		below: number | undefined,
+		rank: Rank,
+	): Promise<number> {
 		if (!top.plain) return await this.read(top.slice, rank);
 		if (top.complete) return top.inside;
 		const { said, above } = top;
@@ -100,15 +113,22 @@ export class Counter {
 	/** Counts a slice by its parts: its crowded ends apart from the rest, or so small that the API can. */
 	private async countParts({ slice, said }: Top, isTotal: boolean, rank: Rank): Promise<number> {
 		// Where the API counts no further than a page, reading takes no more requests.
-		if (secondsIn(slice) <= 1 || (!isTotal && said <= this.request.pageSize)) return await this.read(slice, rank);
+		if (secondsIn(slice) <= 1 || (!isTotal && said <= this.request.pageSize))
+			return await this.read(slice, rank);
 		if (isTotal) return sum(await this.count(endsApart(slice), rank));
 		return sum(await this.count(cut(slice, PARTS), rank));
 	}
 
 	private async read(slice: ClosedPeriod, rank: Rank): Promise<number> {
 		let count = 0;
-		const request: CollectRequest = { ...this.request, period: slice, sort: this.sort, stream: true };
-		for await (const rows of collect(async (query) => await this.fetch(query, rank), request)) count += rows.length;
+		const request: CollectRequest = {
+			...this.request,
+			period: slice,
+			sort: this.sort,
+			stream: true,
+		};
+		for await (const rows of collect(async (query) => await this.fetch(query, rank), request))
+			count += rows.length;
 		return count;
 	}
 
@@ -116,7 +136,8 @@ export class Counter {
 	private async findTotals(open: Top[], rank: Rank): Promise<Set<Top>> {
 		const { cap } = this.request;
 		const isLargest = ({ said }: Top) => said <= cap && said === this.largest.count;
-		if (open.length > 1 && open.some(isLargest) && !this.largest.isCap) await this.countAll(open, rank);
+		if (open.length > 1 && open.some(isLargest) && !this.largest.isCap)
+			await this.countAll(open, rank);
 		const totals = new Set(open.filter((top) => !isLargest(top)));
 		for (const top of open) {
 			if (totals.has(top) || top.said >= cap || this.largest.isCap) continue;
@@ -127,7 +148,9 @@ export class Counter {
 
 	private async countAll(slices: Top[], rank: Rank): Promise<void> {
 		const whole = { from: slices[0].slice.from, to: slices[slices.length - 1].slice.to };
-		this.learn((await this.fetch({ ...widen(whole), sort: this.sort, offset: 0, limit: 1 }, rank)).count);
+		this.learn(
+			(await this.fetch({ ...widen(whole), sort: this.sort, offset: 0, limit: 1 }, rank)).count,
+		);
 	}
 
 	private learn(count = 0): void {
@@ -136,7 +159,10 @@ export class Counter {
 
 	/** Asks for the last row that the largest count promises, and for one more. */
 	private async isTotal({ slice, said }: Top, rank: Rank): Promise<boolean> {
-		const { items } = await this.fetch({ ...widen(slice), sort: this.sort, offset: said - 1, limit: 2 }, rank);
+		const { items } = await this.fetch(
+			{ ...widen(slice), sort: this.sort, offset: said - 1, limit: 2 },
+			rank,
+		);
 		this.largest.isCap = items.length > 1;
 		return items.length === 1;
 	}
@@ -145,12 +171,20 @@ export class Counter {
 	 * For each slice the rows before it that the API counts with it; undefined where they cannot be
 	 * seen, and where nobody needs to know.
 	 */
-	private async countBelow(tops: Top[], totals: Set<Top>, rank: Rank): Promise<Array<number | undefined>> {
+	private async countBelow(
+		tops: Top[],
+		totals: Set<Top>,
+		rank: Rank,
+	): Promise<Array<number | undefined>> {
 		const below: Array<number | undefined> = [];
 		for (const [index, top] of tops.entries()) {
 			const before: Top | undefined = tops[index - 1];
 			const edge = before?.plain && before.slice.to === top.slice.from ? before.edge : undefined;
-			below.push(totals.has(top) ? (this.knownBelow(edge) ?? (await this.askBelow(top, edge, [...rank, index]))) : undefined);
+			below.push(
+				totals.has(top)
+					? (this.knownBelow(edge) ?? (await this.askBelow(top, edge, [...rank, index])))
+					: undefined,
+			);
 		}
 		return below;
 	}
@@ -163,7 +197,11 @@ export class Counter {
 	}
 
 	/** Reads the oldest rows of a slice, and learns from them if it is known what there is before it. */
-	private async askBelow({ slice }: Top, edge: Edge | undefined, rank: Rank): Promise<number | undefined> {
+	private async askBelow(
+		{ slice }: Top,
+		edge: Edge | undefined,
+		rank: Rank,
+	): Promise<number | undefined> {
 		const { periodField, pageSize } = this.request;
 		const sort: Sort = { field: periodField, direction: 'asc' };
 		const { items } = await this.fetch({ ...widen(slice), sort, offset: 0, limit: pageSize }, rank);

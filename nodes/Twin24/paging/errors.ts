@@ -12,7 +12,9 @@ export class IncompleteError extends Error {
 		readonly expected: number | undefined,
 		readonly received: number,
 	) {
-		const moment = DateTime.fromMillis(second, { zone: 'utc' }).toISO({ suppressMilliseconds: true });
+		const moment = DateTime.fromMillis(second, { zone: 'utc' }).toISO({
+			suppressMilliseconds: true,
+		});
 		super(
 			expected === undefined
 				? `TWIN24 gave ${received} calls for the second ${moment}, and no two readings of it agree`
@@ -25,7 +27,9 @@ export class IncompleteError extends Error {
 /** The times shown in the rows are not those that the API filters by. */
 export class ClockError extends Error {
 	constructor(field: string) {
-		super(`TWIN24 filters by another ${field} than it shows, so the period cannot be read in parts`);
+		super(
+			`TWIN24 filters by another ${field} than it shows, so the period cannot be read in parts`,
+		);
 		this.name = 'ClockError';
 	}
 }

@@ -49,9 +49,16 @@ export class EndFinder {
 
 	private async gives(ends: ExactEnds, { first, last, rows }: Stretch): Promise<boolean> {
 		const sort: Sort = { field: this.field, direction: 'asc' };
-		const { items, count } = await this.fetchPage({ ...ends, sort, offset: 0, limit: this.pageSize });
+		const { items, count } = await this.fetchPage({
+			...ends,
+			sort,
+			offset: 0,
+			limit: this.pageSize,
+		});
 		const isMore = items.length === this.pageSize && count !== undefined && count > rows;
-		const belongs = items.every((row) => timeOf(row, this.field) >= first && timeOf(row, this.field) < last + SECOND);
+		const belongs = items.every(
+			(row) => timeOf(row, this.field) >= first && timeOf(row, this.field) < last + SECOND,
+		);
 		return items.length === rows && belongs && !isMore;
 	}
 }

@@ -75,12 +75,21 @@ export async function* explore(
 	const fill = streaming ? STREAM_FILL : FILL;
 	const ahead = streaming ? STREAM_AHEAD : Infinity;
 
-	const split = (window: ClosedPeriod, reading: Reading, rank: Rank, share: Share, isOrdered = true): Tree => {
-		const usable = isOrdered && request.periodFieldIsFixed && reading.first.items.length === request.pageSize;
+	const split = (
+		window: ClosedPeriod,
+		reading: Reading,
+		rank: Rank,
+		share: Share,
+		isOrdered = true,
+	): Tree => {
+		const usable =
+			isOrdered && request.periodFieldIsFixed && reading.first.items.length === request.pageSize;
 		const { harvest, rest } = usable
 			? harvestFirstPage(window, reading, sort)
 			: { harvest: [], rest: window };
-		const atLeast = reading.overCap ? Math.max(reading.count ?? 0, request.cap) : (reading.count ?? 0);
+		const atLeast = reading.overCap
+			? Math.max(reading.count ?? 0, request.cap)
+			: (reading.count ?? 0);
 		const wanted = Math.ceil((atLeast - harvest.length) / (fill * request.cap));
 		const windows = cut(rest, Math.min(Math.max(2, wanted), MAX_PARTS));
 		if (sort.direction === 'desc') windows.reverse();
@@ -94,7 +103,9 @@ export async function* explore(
 
 	const visit = async (window: ClosedPeriod, rank: Rank, share: Share): Promise<Tree> => {
 		if (secondsIn(window) <= 1) return leaf(await readSecond(reader, window, sort, rank));
-		const reading = await reader.read(window, sort, rank, Infinity, (total) => tally.set(share, total));
+		const reading = await reader.read(window, sort, rank, Infinity, (total) =>
+			tally.set(share, total),
+		);
 		return reading.trusted ? leaf(reading.rows) : split(window, reading, rank, share);
 	};
 
@@ -117,7 +128,10 @@ const newShare = (own = 0): Share => ({ own, parts: [] });
 
 /** A window holds what it says, or what its parts say together if that is more. */
 const bound = ({ own, parts }: Share): number =>
-	Math.max(own, parts.reduce((sum, part) => sum + bound(part), 0));
+	Math.max(
+		own,
+		parts.reduce((sum, part) => sum + bound(part), 0),
+	);
 
 /** Keeps a lower bound of all rows from the totals that windows have named so far. */
 class Tally {
@@ -172,7 +186,12 @@ const harvestFirstPage = (window: ClosedPeriod, { first }: Reading, sort: Sort) 
 };
 
 /** A single second cannot be cut; it is read again, and what several readings give is put together. */
-const readSecond = async (reader: Reader, window: ClosedPeriod, sort: Sort, rank: Rank): Promise<Row[]> => {
+const readSecond = async (
+	reader: Reader,
+	window: ClosedPeriod,
+	sort: Sort,
+	rank: Rank,
+): Promise<Row[]> => {
 	const byId = new Map<string, Row>();
 	let count: number | undefined;
 	for (let attempt = 0; attempt < ATTEMPTS_PER_SECOND; attempt++) {

@@ -32,7 +32,11 @@ export const widen = ({ from, to }: Period): { from?: number; to: number } => ({
  * that the API shows are not those that it compares, and they must not be used for cutting.
  * A row without a time is `inside`: the API says that it matches, and there is nothing better to go by.
  */
-export const standing = (row: Row, field: string, period: Period): 'inside' | 'margin' | 'elsewhere' => {
+export const standing = (
+	row: Row,
+	field: string,
+	period: Period,
+): 'inside' | 'margin' | 'elsewhere' => {
 	const time = timeOf(row, field);
 	if (Number.isNaN(time)) return 'inside';
 	if (time >= (period.from ?? -Infinity) && time < period.to) return 'inside';

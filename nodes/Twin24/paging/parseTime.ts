@@ -22,13 +22,18 @@ let midnight = NaN;
 export const parseTime = (text: string): number => {
 	const end = text.length - 1;
 	if (end < SHORTEST - 1 || text.charCodeAt(end) !== Z || !hasMarks(text)) return Date.parse(text);
-	const date = digits(text, 0, 2) * 1_000_000 + digits(text, 2, 4) * 10_000 + digits(text, 5, 7) * 100 + digits(text, 8, 10);
+	const date =
+		digits(text, 0, 2) * 1_000_000 +
+		digits(text, 2, 4) * 10_000 +
+		digits(text, 5, 7) * 100 +
+		digits(text, 8, 10);
 	const hours = digits(text, 11, 13);
 	const minutes = digits(text, 14, 16);
 	const seconds = digits(text, 17, 19);
 	const fraction = end === SHORTEST - 1 ? 0 : milliseconds(text, end);
 	// NaN, which stands for no digits, passes none of these.
-	if (!(date >= 0 && hours < 24 && minutes < 60 && seconds < 60 && fraction >= 0)) return Date.parse(text);
+	if (!(date >= 0 && hours < 24 && minutes < 60 && seconds < 60 && fraction >= 0))
+		return Date.parse(text);
 	if (date !== day) {
 		day = date;
 		midnight = Date.parse(`${text.slice(0, 10)}T00:00:00Z`);

@@ -49,7 +49,8 @@ class Assembly {
 
 	put(index: number, page: PlacedPage): void {
 		this.pages[index] = page;
-		for (let next = this.next; next; next = this.next) this.repeats.push(mergeRows(this.byId, next.items));
+		for (let next = this.next; next; next = this.next)
+			this.repeats.push(mergeRows(this.byId, next.items));
 	}
 
 	/** The next page to be merged, if it is there. */
@@ -103,10 +104,22 @@ export class Reader {
 		}
 		const wanted = Math.min(total, upTo);
 		if (wanted > this.limits.cap || (wanted === total && total >= this.countCap)) {
-			return { trusted: false, rows: first.items, count: total, agreed: true, overCap: true, ended: false, first };
+			return {
+				trusted: false,
+				rows: first.items,
+				count: total,
+				agreed: true,
+				overCap: true,
+				ended: false,
+				first,
+			};
 		}
 		const assembly = new Assembly([first]);
-		await Promise.all(this.offsets(wanted, upTo).map(async (offset, index) => assembly.put(index + 1, await fetch(offset))));
+		await Promise.all(
+			this.offsets(wanted, upTo).map(async (offset, index) =>
+				assembly.put(index + 1, await fetch(offset)),
+			),
+		);
 		return this.judge(assembly, upTo, total);
 	}
 
@@ -122,23 +135,41 @@ export class Reader {
 		upTo: number,
 	): Promise<Reading> {
 		const pages = [first];
-		for (let last = first; last.items.length >= this.sizeAt(last.offset, upTo); ) {
+		for (let last = first; last.items.length >= this.sizeAt(last.offset, upTo);) {
 			const offset = last.offset + this.stride;
 			if (offset >= upTo - 1) break;
 			if (offset >= this.limits.cap - 1) {
-				return { trusted: false, rows: first.items, agreed: true, overCap: true, ended: false, first };
+				return {
+					trusted: false,
+					rows: first.items,
+					agreed: true,
+					overCap: true,
+					ended: false,
+					first,
+				};
 			}
 			last = await fetch(offset);
 			pages.push(last);
-			if (pages.length === 2 && countsItself(first) && countsItself(last)) this.countIsOfPage = true;
+			if (pages.length === 2 && countsItself(first) && countsItself(last))
+				this.countIsOfPage = true;
 		}
 		return this.judge(new Assembly(pages), upTo, this.countIsOfPage ? undefined : first.count);
 	}
 
-	private judge({ pages, repeats, byId }: Assembly, upTo: number, count: number | undefined): Reading {
+	private judge(
+		{ pages, repeats, byId }: Assembly,
+		upTo: number,
+		count: number | undefined,
+	): Reading {
 		const last = pages[pages.length - 1];
 		const ended = last.items.length < this.sizeAt(last.offset, upTo);
-		const reading = { rows: [...byId.values()], count, agreed: agreed(pages), ended, first: pages[0] };
+		const reading = {
+			rows: [...byId.values()],
+			count,
+			agreed: agreed(pages),
+			ended,
+			first: pages[0],
+		};
 
 		// Every page admits to the same total and yet there is more: the total has a cap of its own.
 		if (count !== undefined && placesCovered(pages) > count && reading.agreed) {

@@ -76,7 +76,8 @@ const runsOf = (seconds: BusySecond[]): BusySecond[][] => {
 const cutRun = (run: BusySecond[], most: number): Stretch[] => {
 	const whole = run.reduce((sum, { rows }) => sum + rows, 0);
 	const end = run[run.length - 1].second;
-	if (whole <= most) return [{ first: run[0].second, last: end, rows: whole, tightStart: false, tightEnd: false }];
+	if (whole <= most)
+		return [{ first: run[0].second, last: end, rows: whole, tightStart: false, tightEnd: false }];
 	const pieces: Stretch[] = [];
 	for (const { second, rows } of run) {
 		if (rows >= most) throw new CrowdedSecondError(second, rows);
@@ -85,7 +86,13 @@ const cutRun = (run: BusySecond[], most: number): Stretch[] => {
 			piece.last = second;
 			piece.rows += rows;
 		} else {
-			pieces.push({ first: second, last: second, rows, tightStart: second !== run[0].second, tightEnd: false });
+			pieces.push({
+				first: second,
+				last: second,
+				rows,
+				tightStart: second !== run[0].second,
+				tightEnd: false,
+			});
 		}
 	}
 	for (const piece of pieces) piece.tightEnd = piece.last !== end;

@@ -32,7 +32,9 @@ export interface Top {
 /** Which rows of the second before a moment's own are on this page. */
 export const edgeOf = (rows: Row[], field: string, moment: number): Edge => {
 	const start = floorSecond(moment) - SECOND;
-	const within = rows.map((row) => timeOf(row, field)).filter((time) => time >= start && time < start + SECOND);
+	const within = rows
+		.map((row) => timeOf(row, field))
+		.filter((time) => time >= start && time < start + SECOND);
 	const whole = within.filter((time) => time === start).length;
 	return { whole, fraction: within.length - whole };
 };
@@ -63,7 +65,12 @@ export const topOf = (
 		complete,
 		plain: honest && (complete || (inOrder(items, sort) && items.every(keep))),
 		said,
-		above: reaches(slice.to) ? items.filter((row) => timeOf(row, field) >= slice.to).length : undefined,
-		edge: reaches(edgeStart) && floorSecond(slice.to) === slice.to ? edgeOf(items, field, slice.to) : undefined,
+		above: reaches(slice.to)
+			? items.filter((row) => timeOf(row, field) >= slice.to).length
+			: undefined,
+		edge:
+			reaches(edgeStart) && floorSecond(slice.to) === slice.to
+				? edgeOf(items, field, slice.to)
+				: undefined,
 	};
 };

@@ -22,7 +22,8 @@ export const trusted = (pages: Page[], repeats: number[], wanted: number | undef
 };
 
 /** Whether all pages name the same count. */
-export const agreed = (pages: Page[]): boolean => pages.every(({ count }) => count === pages[0].count);
+export const agreed = (pages: Page[]): boolean =>
+	pages.every(({ count }) => count === pages[0].count);
 
 /** How many places of the window's order the pages cover, each page repeating the last one before it. */
 export const placesCovered = (pages: Page[]): number =>

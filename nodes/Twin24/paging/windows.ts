@@ -16,8 +16,9 @@ export const cut = (window: ClosedPeriod, parts: number): ClosedPeriod[] => {
 	const start = floorSecond(window.from);
 	const seconds = secondsIn(window);
 	const pieces = Math.max(1, Math.min(Math.floor(parts), seconds));
-	const edges = Array.from({ length: pieces - 1 }, (_, index) =>
-		start + Math.round(((index + 1) * seconds) / pieces) * SECOND,
+	const edges = Array.from(
+		{ length: pieces - 1 },
+		(_, index) => start + Math.round(((index + 1) * seconds) / pieces) * SECOND,
 	);
 	const bounds = [window.from, ...edges, window.to];
 	return bounds.slice(1).map((to, index) => ({ from: bounds[index], to }));

@@ -15,13 +15,17 @@ const SLOT = 5 * 60_000;
 /** The most events that are remembered although they lie before what is read again: 200 KB at the worst. */
 export const MOST_REMEMBERED = 20_000;
 
-export const fingerprint = (key: string): string => createHash('sha256').update(key).digest('base64url').slice(0, LENGTH);
+export const fingerprint = (key: string): string =>
+	createHash('sha256').update(key).digest('base64url').slice(0, LENGTH);
 
 const unpack = (prints: string): string[] =>
-	Array.from({ length: Math.floor(prints.length / LENGTH) }, (_, index) => prints.substr(index * LENGTH, LENGTH));
+	Array.from({ length: Math.floor(prints.length / LENGTH) }, (_, index) =>
+		prints.substr(index * LENGTH, LENGTH),
+	);
 
 /** Every fingerprint remembered. */
-export const recall = (stored: StoredMemory): Set<string> => new Set(stored.flatMap(([, prints]) => unpack(prints)));
+export const recall = (stored: StoredMemory): Set<string> =>
+	new Set(stored.flatMap(([, prints]) => unpack(prints)));
 
 /**
  * What to remember after a poll: every event whose row may be read again, be it in this answer or not,
@@ -31,9 +35,18 @@ export const recall = (stored: StoredMemory): Set<string> => new Set(stored.flat
  * @param from rows with an earlier time are not read any more
  * @param memory for how long before `from` events are remembered, in milliseconds
  */
-export const remember = (stored: StoredMemory, seen: ReadonlyMap<string, number>, from: number, memory: number): StoredMemory => {
+export const remember = (
+	stored: StoredMemory,
+	seen: ReadonlyMap<string, number>,
+	from: number,
+	memory: number,
+): StoredMemory => {
 	const slots = new Map<number, string[]>();
-	for (const [slot, prints] of stored) slots.set(slot, unpack(prints).filter((print) => !seen.has(print)));
+	for (const [slot, prints] of stored)
+		slots.set(
+			slot,
+			unpack(prints).filter((print) => !seen.has(print)),
+		);
 	for (const [print, time] of seen) {
 		const slot = Math.floor((Number.isNaN(time) ? from : time) / SLOT);
 		const prints = slots.get(slot);

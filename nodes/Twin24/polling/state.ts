@@ -12,7 +12,8 @@ export interface WatchState {
 	seen: StoredMemory;
 }
 
-const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isTime = (value: unknown): value is number =>
+	typeof value === 'number' && Number.isFinite(value);
 
 const isMemory = (value: unknown): value is StoredMemory =>
 	Array.isArray(value) &&

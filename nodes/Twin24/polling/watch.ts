@@ -38,10 +38,14 @@ export interface PollOutcome {
 export const beginWatch = async ({ rule, report, now }: Watch): Promise<WatchState> => {
 	const from = floorSecond(now);
 	const newest = await report.newest();
-	const times = newest.map((row) => timeOf(row, rule.timeField)).filter((time) => !Number.isNaN(time));
+	const times = newest
+		.map((row) => timeOf(row, rule.timeField))
+		.filter((time) => !Number.isNaN(time));
 	const since = Math.max(from, ...times.map(floorSecond));
 	const known = newest.filter((row) => rule.happened(row) && timeOf(row, rule.timeField) >= since);
-	const seen = new Map(known.map((row) => [fingerprint(rule.keyOf(row)), timeOf(row, rule.timeField)]));
+	const seen = new Map(
+		known.map((row) => [fingerprint(rule.keyOf(row)), timeOf(row, rule.timeField)]),
+	);
 	return { version: 1, event: rule.name, from, since, seen: remember([], seen, from, rule.memory) };
 };
 
@@ -59,7 +63,7 @@ export const pollWatch = async (state: WatchState, watch: Watch): Promise<PollOu
 	const settled = now - overlap;
 	const harvest = new Harvest(state, rule);
 
-	for (let from = state.from; ; ) {
+	for (let from = state.from; ;) {
 		// What is not settled yet has to be read whole, or it could not be settled at the next poll either.
 		const rest = await report.read({ from }, from < settled ? rowsPerPoll : Infinity);
 		if ('rows' in rest) {
@@ -75,12 +79,21 @@ export const pollWatch = async (state: WatchState, watch: Watch): Promise<PollOu
 };
 
 /** The oldest rows of a stretch that holds too many: shortens it until they are few enough. */
-const readOldest = async (report: Report, from: number, end: number, tooMany: number, atMost: number) => {
+const readOldest = async (
+	report: Report,
+	from: number,
+	end: number,
+	tooMany: number,
+	atMost: number,
+) => {
 	let to = end;
-	for (let count = tooMany; ; ) {
+	for (let count = tooMany; ;) {
 		// Aims at half of what is allowed, because calls do not come evenly.
 		const share = Math.min(0.5, atMost / count / 2);
-		to = Math.min(to, Math.max(floorSecond(from) + SECOND, floorSecond(from + (to - from) * share)));
+		to = Math.min(
+			to,
+			Math.max(floorSecond(from) + SECOND, floorSecond(from + (to - from) * share)),
+		);
 		const isShortest = to - from <= SECOND;
 		const outcome = await report.read({ from, to }, isShortest ? Infinity : atMost);
 		if ('rows' in outcome) return { rows: outcome.rows, to };

@@ -39,7 +39,9 @@ export const accountOf = (credentials: ICredentialDataDecryptedObject): Account 
 
 const filled = (value: unknown, label: string): string => {
 	if (typeof value !== 'string' || value.trim() === '') {
-		throw new Error(`The ${label} of the TWIN24 credential is empty. Open the credential and fill it in.`);
+		throw new Error(
+			`The ${label} of the TWIN24 credential is empty. Open the credential and fill it in.`,
+		);
 	}
 	return value;
 };
@@ -48,7 +50,9 @@ const checkedUrl = (value: unknown, label: string, fallback: string): string => 
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
 	if (text === '') return fallback;
 	const invalid = () =>
-		new Error(`The ${label} of the TWIN24 credential is not a web address. Type one, e.g. ${fallback}`);
+		new Error(
+			`The ${label} of the TWIN24 credential is not a web address. Type one, e.g. ${fallback}`,
+		);
 	try {
 		if (!/^https?:$/.test(new URL(text).protocol)) throw invalid();
 	} catch {
@@ -61,7 +65,9 @@ const checkedCompanyId = (value: unknown): number | undefined => {
 	const text = String(value ?? '').trim();
 	if (text === '') return undefined;
 	if (!/^\d{1,15}$/.test(text)) {
-		throw new Error('The Company ID of the TWIN24 credential is not a number. Type its digits, e.g. 1758, or leave it empty.');
+		throw new Error(
+			'The Company ID of the TWIN24 credential is not a number. Type its digits, e.g. 1758, or leave it empty.',
+		);
 	}
 	return Number(text);
 };
@@ -69,7 +75,9 @@ const checkedCompanyId = (value: unknown): number | undefined => {
 const checkedTtl = (value: unknown): number => {
 	const seconds = value === undefined || value === '' ? DEFAULT_TOKEN_TTL : Number(value);
 	if (!Number.isInteger(seconds) || seconds < 60) {
-		throw new Error('The Token Lifetime of the TWIN24 credential must be a whole number of seconds, 60 or more.');
+		throw new Error(
+			'The Token Lifetime of the TWIN24 credential must be a whole number of seconds, 60 or more.',
+		);
 	}
 	return seconds;
 };

@@ -38,4 +38,5 @@ export const authenticate = (
 };
 
 /** n8n's HTTP Request node, which this credential may be chosen in, still says `uri` for `url`. */
-const targetOf = ({ url, uri, baseURL }: IHttpRequestOptions & { uri?: string }) => new URL(url ?? uri, baseURL);
+const targetOf = ({ url, uri, baseURL }: IHttpRequestOptions & { uri?: string }) =>
+	new URL(url ?? uri, baseURL);

@@ -48,7 +48,10 @@ const WEB_PAGE = refusal(
 	'The address of the recording gave a web page or a text instead of sound',
 	'Open the address in a browser to see what it says.',
 );
-const EMPTY = refusal('The recording is empty', 'The call may have just ended: try again in some minutes.');
+const EMPTY = refusal(
+	'The recording is empty',
+	'The call may have just ended: try again in some minutes.',
+);
 
 /** Says of an answer's head that it is none of a recording. */
 const headFailure = ({ statusCode, headers }: Answer): Failure | undefined => {
@@ -97,12 +100,18 @@ export const download = async <T>(
 			answer.body.destroy();
 			return { failure };
 		} catch (error) {
-			if (error instanceof CancelledError || signal?.aborted) return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
-			return { failure: error instanceof NotSoundError ? error.failure : failureOf({ cause: error }) };
+			if (error instanceof CancelledError || signal?.aborted)
+				return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
+			return {
+				failure: error instanceof NotSoundError ? error.failure : failureOf({ cause: error }),
+			};
 		}
 	};
 
-	return await untilDone(async () => await limited(lane, attempt), { logger: context.logger, signal });
+	return await untilDone(async () => await limited(lane, attempt), {
+		logger: context.logger,
+		signal,
+	});
 };
 
 /** The body as it comes, if it is none of what is never sound. One that stands still for too long has failed. */
@@ -113,7 +122,8 @@ async function* soundOf({ body }: Answer, signal?: AbortSignal): AsyncGenerator<
 		for (;;) {
 			const { done, value } = await nextOf(chunks, signal);
 			if (done) break;
-			if (isFirst && /^\s*</.test(value.toString('latin1', 0, 64))) throw new NotSoundError(WEB_PAGE);
+			if (isFirst && /^\s*</.test(value.toString('latin1', 0, 64)))
+				throw new NotSoundError(WEB_PAGE);
 			isFirst = false;
 			yield value;
 		}
@@ -123,11 +133,16 @@ async function* soundOf({ body }: Answer, signal?: AbortSignal): AsyncGenerator<
 	}
 }
 
-const nextOf = async (chunks: AsyncIterator<Buffer>, stopped?: AbortSignal): Promise<IteratorResult<Buffer>> => {
+const nextOf = async (
+	chunks: AsyncIterator<Buffer>,
+	stopped?: AbortSignal,
+): Promise<IteratorResult<Buffer>> => {
 	const stalled = AbortSignal.timeout(REQUEST_TIMEOUT);
 	const signal = stopped ? AbortSignal.any([stopped, stalled]) : stalled;
 	return await untilAborted(chunks.next(), signal).catch(async (error: unknown) => {
 		const isStall = stalled.aborted && !stopped?.aborted;
-		return await Promise.reject(isStall ? Object.assign(new Error('No more bytes came'), { code: 'ETIMEDOUT' }) : error);
+		return await Promise.reject(
+			isStall ? Object.assign(new Error('No more bytes came'), { code: 'ETIMEDOUT' }) : error,
+		);
 	});
 };

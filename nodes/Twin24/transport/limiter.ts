@@ -68,7 +68,8 @@ class Gate {
 	private async wake(): Promise<void> {
 		if (this.waking) return;
 		this.waking = true;
-		while (this.groups.size > 0 && Date.now() < this.heldUntil) await pause(this.heldUntil - Date.now());
+		while (this.groups.size > 0 && Date.now() < this.heldUntil)
+			await pause(this.heldUntil - Date.now());
 		this.waking = false;
 		this.next();
 	}

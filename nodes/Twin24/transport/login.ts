@@ -30,7 +30,10 @@ interface Login {
 const logins = new Map<string, Login>();
 
 const fingerprintOf = ({ authUrl, email, password, companyId }: Account): string =>
-	createHash('sha256').update(JSON.stringify([authUrl, email, password, companyId ?? null])).digest('hex').slice(0, 32);
+	createHash('sha256')
+		.update(JSON.stringify([authUrl, email, password, companyId ?? null]))
+		.digest('hex')
+		.slice(0, 32);
 
 /**
  * The token as it is stored: bound to the account that it was got for, so that it is worth nothing
@@ -93,7 +96,10 @@ const forgetOld = () => {
 	}
 };
 
-const exchange = async (helpers: IHttpRequestHelper['helpers'], account: Account): Promise<string> => {
+const exchange = async (
+	helpers: IHttpRequestHelper['helpers'],
+	account: Account,
+): Promise<string> => {
 	for (let attempt = 1; ; attempt++) {
 		const outcome = await attemptLogin(helpers, account);
 		if (typeof outcome === 'string') return outcome;
@@ -129,7 +135,8 @@ const attemptLogin = async (helpers: IHttpRequestHelper['helpers'], account: Acc
 		const withoutPassword = (words: string) => words.replaceAll(password, '(password)');
 		const says = apiWords ? ` TWIN24 says: ${withoutPassword(apiWords)}` : '';
 		if ([400, 401, 403, 422].includes(status)) {
-			const about = companyId === undefined ? 'E-mail or password' : 'E-mail, password or company ID';
+			const about =
+				companyId === undefined ? 'E-mail or password' : 'E-mail, password or company ID';
 			const error = new RefusedError(
 				`${about} of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP ${status})`,
 				`Open the credential and type them again.${says}`,
@@ -138,6 +145,10 @@ const attemptLogin = async (helpers: IHttpRequestHelper['helpers'], account: Acc
 		}
 		const message = `The login to TWIN24 failed. ${failure.message}`;
 		const soon = (retryAfter ?? 0) < 60_000;
-		return { retryable: retryable && soon, retryAfter, error: new LoginError(withoutPassword(message), withoutPassword(failure.description)) };
+		return {
+			retryable: retryable && soon,
+			retryAfter,
+			error: new LoginError(withoutPassword(message), withoutPassword(failure.description)),
+		};
 	}
 };

@@ -58,17 +58,22 @@ export interface Requester {
 /** @throws Error that names the field of the credential that is wrong */
 export const createRequester = async (context: Context, turn: Turn): Promise<Requester> => {
 	const account = accountOf(await context.getCredentials(CREDENTIAL));
-	const stopped = 'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+	const stopped =
+		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 	const group = `${context.getExecutionId?.() ?? ''}/${context.getNode().id}`;
 
 	const send = async (options: IHttpRequestOptions, signal?: AbortSignal): Promise<unknown> =>
 		await untilAborted(
-			context.helpers.httpRequestWithAuthentication.call(context as IAllExecuteFunctions, CREDENTIAL, {
-				...options,
-				returnFullResponse: false,
-				disableFollowRedirect: true,
-				timeout: options.timeout ?? REQUEST_TIMEOUT,
-			}),
+			context.helpers.httpRequestWithAuthentication.call(
+				context as IAllExecuteFunctions,
+				CREDENTIAL,
+				{
+					...options,
+					returnFullResponse: false,
+					disableFollowRedirect: true,
+					timeout: options.timeout ?? REQUEST_TIMEOUT,
+				},
+			),
 			signal,
 		);
 
@@ -82,7 +87,8 @@ export const createRequester = async (context: Context, turn: Turn): Promise<Req
 			const value = read(body);
 			return value === undefined ? { failure: contentFailure(body) } : { value };
 		} catch (error) {
-			if (error instanceof CancelledError || signal?.aborted) return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
+			if (error instanceof CancelledError || signal?.aborted)
+				return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
 			return { failure: failureOf(error) };
 		}
 	};

@@ -51,7 +51,9 @@ export const untilDone = async <T>(
 		if (!failure.retryable || asked > MAX_RETRIES || wait > LONGEST_RETRY_AFTER) {
 			throw new RequestError(failure, effort(asked, Date.now() - startedAt, failure));
 		}
-		logger.warn(`TWIN24: ${failure.message}; asking again in ${seconds(wait)} s (${asked} of ${MAX_RETRIES})`);
+		logger.warn(
+			`TWIN24: ${failure.message}; asking again in ${seconds(wait)} s (${asked} of ${MAX_RETRIES})`,
+		);
 		onFailure?.(failure, wait);
 		await pause(wait, signal);
 	}
@@ -60,7 +62,11 @@ export const untilDone = async <T>(
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
 
 /** How often and for how long it was tried; nothing when it was asked once and is not worth asking again. */
-const effort = (asked: number, milliseconds: number, { retryable, retryAfter }: Failure): string => {
+const effort = (
+	asked: number,
+	milliseconds: number,
+	{ retryable, retryAfter }: Failure,
+): string => {
 	if (asked === 1 && !retryable) return '';
 	const tried = `after ${asked} ${asked === 1 ? 'attempt' : 'attempts'} in ${seconds(milliseconds)} s`;
 	if ((retryAfter ?? 0) <= LONGEST_RETRY_AFTER) return tried;

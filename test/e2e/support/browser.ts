@@ -29,5 +29,8 @@ export async function startBrowser(): Promise<Browser> {
 	const { TWIN24_CHROMIUM, PATH = '' } = process.env;
 	const onPath = PATH.split(delimiter).flatMap((folder) => NAMES.map((name) => join(folder, name)));
 	const executablePath = TWIN24_CHROMIUM ?? onPath.find((file) => existsSync(file));
-	return await chromium.launch({ args: ARGUMENTS, ...(executablePath ? { executablePath } : { channel: 'chrome' }) });
+	return await chromium.launch({
+		args: ARGUMENTS,
+		...(executablePath ? { executablePath } : { channel: 'chrome' }),
+	});
 }

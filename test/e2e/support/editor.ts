@@ -30,7 +30,11 @@ export class Editor {
 		await this.page.mouse.move(0, 0);
 		await this.page.waitForLoadState('networkidle');
 		await this.page.evaluate(ANIMATIONS_TO_END);
-		await this.page.screenshot({ path: screenshotOf(step), animations: 'disabled', style: HIDE_TOASTS });
+		await this.page.screenshot({
+			path: screenshotOf(step),
+			animations: 'disabled',
+			style: HIDE_TOASTS,
+		});
 	}
 
 	async signIn({ email, password }: Login): Promise<void> {
@@ -80,7 +84,10 @@ export class Editor {
 	/** Adds the node, which the panel shows, by one of its actions; its details open. */
 	async addAction(node: string, action: string): Promise<NodeDetails> {
 		await this.entry(node).click();
-		await this.page.getByTestId('node-creator-category-item').filter({ hasText: 'Actions' }).click();
+		await this.page
+			.getByTestId('node-creator-category-item')
+			.filter({ hasText: 'Actions' })
+			.click();
 		await this.entry(action).click();
 		return await this.details();
 	}
@@ -166,7 +173,9 @@ class CredentialDialog {
 
 	/** Waits until n8n says that the test went wrong, and unfolds why. */
 	async readFailure(): Promise<string> {
-		const failure = this.dialog.getByTestId('credentials-config-container-test-fail').or(this.dialog);
+		const failure = this.dialog
+			.getByTestId('credentials-config-container-test-fail')
+			.or(this.dialog);
 		await this.dialog.getByText('More details').first().click();
 		return await failure.first().innerText();
 	}
@@ -204,7 +213,9 @@ class NodeDetails {
 
 	/** An entry of the list that is open. */
 	option(name: string): Locator {
-		return this.page.getByRole('option').filter({ has: this.page.getByText(name, { exact: true }), visible: true });
+		return this.page
+			.getByRole('option')
+			.filter({ has: this.page.getByText(name, { exact: true }), visible: true });
 	}
 
 	/** Adds an entry to a collection, e.g. `add('Filters', 'Status')`. */

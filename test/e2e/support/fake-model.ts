@@ -27,21 +27,39 @@ export async function startFakeModel(): Promise<FakeModel> {
 			model.requests.push(chat);
 			const tool = chat.tools?.[0];
 			const called = chat.messages.some(({ role }) => role === 'tool');
-			const message = called || !tool ? { role: 'assistant', content: 'Done' } : callOf(tool.function.name, model.args);
+			const message =
+				called || !tool
+					? { role: 'assistant', content: 'Done' }
+					: callOf(tool.function.name, model.args);
 			const finish_reason = 'tool_calls' in message ? 'tool_calls' : 'stop';
 			const common = { id: 'chat', created: 0, model: 'fake' };
 			if (chat.stream) {
 				response.writeHead(200, { 'content-type': 'text/event-stream' });
-				const delta = 'tool_calls' in message ? { ...message, tool_calls: message.tool_calls.map((call) => ({ ...call, index: 0 })) } : message;
-				for (const choice of [{ index: 0, delta, finish_reason: null }, { index: 0, delta: {}, finish_reason }]) {
-					response.write(`data: ${JSON.stringify({ ...common, object: 'chat.completion.chunk', choices: [choice] })}\n\n`);
+				const delta =
+					'tool_calls' in message
+						? { ...message, tool_calls: message.tool_calls.map((call) => ({ ...call, index: 0 })) }
+						: message;
+				for (const choice of [
+					{ index: 0, delta, finish_reason: null },
+					{ index: 0, delta: {}, finish_reason },
+				]) {
+					response.write(
+						`data: ${JSON.stringify({ ...common, object: 'chat.completion.chunk', choices: [choice] })}\n\n`,
+					);
 				}
 				response.end('data: [DONE]\n\n');
 				return;
 			}
 			const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
 			response.writeHead(200, { 'content-type': 'application/json' });
-			response.end(JSON.stringify({ ...common, object: 'chat.completion', choices: [{ index: 0, message, finish_reason }], usage }));
+			response.end(
+				JSON.stringify({
+					...common,
+					object: 'chat.completion',
+					choices: [{ index: 0, message, finish_reason }],
+					usage,
+				}),
+			);
 		})();
 	});
 	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
@@ -61,7 +79,9 @@ export async function startFakeModel(): Promise<FakeModel> {
 const callOf = (name: string, args: object) => ({
 	role: 'assistant',
 	content: null,
-	tool_calls: [{ id: 'call_1', type: 'function', function: { name, arguments: JSON.stringify(args) } }],
+	tool_calls: [
+		{ id: 'call_1', type: 'function', function: { name, arguments: JSON.stringify(args) } },
+	],
 });
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -1,4 +1,10 @@
-import type { INode, INodeProperties, INodePropertyCollection, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	INode,
+	INodeProperties,
+	INodePropertyCollection,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 
 import type { N8n } from './start-n8n';
 
@@ -9,7 +15,9 @@ export class NodeTypes {
 	private constructor(private readonly descriptions: INodeTypeDescription[]) {}
 
 	static async of({ url, client }: N8n): Promise<NodeTypes> {
-		const answer = await fetch(`${url}/types/nodes.json`, { headers: { cookie: client.session, connection: 'close' } });
+		const answer = await fetch(`${url}/types/nodes.json`, {
+			headers: { cookie: client.session, connection: 'close' },
+		});
 		return new NodeTypes((await answer.json()) as INodeTypeDescription[]);
 	}
 
@@ -39,7 +47,9 @@ const inside = (value: unknown, same: Option[], path: string): string[] => {
 			return [value].flat().flatMap((entry) => unknown(entry, option.values, path));
 		}
 		const { type, options = [] } = option as INodeProperties;
-		return type === 'collection' || type === 'fixedCollection' ? unknown(value, options as Option[], path) : [];
+		return type === 'collection' || type === 'fixedCollection'
+			? unknown(value, options as Option[], path)
+			: [];
 	});
 	return verdicts.find((verdict) => verdict.length === 0) ?? verdicts[0];
 };

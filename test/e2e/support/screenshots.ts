@@ -10,4 +10,5 @@ export const SCREENSHOTS = join(REPOSITORY, '.cache', 'screenshots');
 export const screenshotOf = (step: string): string => join(SCREENSHOTS, `${step}.png`);
 
 /** The step that shows an example: `backfill/plan.json` -> `example-backfill-plan`. */
-export const exampleStep = (file: string): string => `example-${file.replace(/\.json$/, '').replaceAll(/[\\/]/g, '-')}`;
+export const exampleStep = (file: string): string =>
+	`example-${file.replace(/\.json$/, '').replaceAll(/[\\/]/g, '-')}`;

@@ -35,7 +35,10 @@ export async function startN8n({ install, userFolder, env }: N8nOptions): Promis
 	};
 	try {
 		if (install !== 'nothing') await installPackage(folder, install);
-		const server = await startServer({ userFolder: folder, env: { GENERIC_TIMEZONE: 'UTC', ...env } });
+		const server = await startServer({
+			userFolder: folder,
+			env: { GENERIC_TIMEZONE: 'UTC', ...env },
+		});
 		const andClean = (end: () => Promise<void>) => async () => {
 			await end();
 			await clean();
@@ -44,7 +47,14 @@ export async function startN8n({ install, userFolder, env }: N8nOptions): Promis
 			const client = new N8nClient(server.url);
 			await client.signIn(OWNER);
 			const { url, logs } = server;
-			return { url, logs, client, userFolder: folder, stop: andClean(server.stop), kill: andClean(server.kill) };
+			return {
+				url,
+				logs,
+				client,
+				userFolder: folder,
+				stop: andClean(server.stop),
+				kill: andClean(server.kill),
+			};
 		} catch (error) {
 			await server.kill();
 			throw error;

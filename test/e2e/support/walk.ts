@@ -8,7 +8,11 @@ const WINDOW = { width: 1400, height: 900 };
 
 /** A browser's memory: cookies and cached files. */
 export async function openContext(browser: Browser, n8n?: N8n): Promise<BrowserContext> {
-	const context = await browser.newContext({ viewport: WINDOW, locale: 'en-GB', timezoneId: 'UTC' });
+	const context = await browser.newContext({
+		viewport: WINDOW,
+		locale: 'en-GB',
+		timezoneId: 'UTC',
+	});
 	if (n8n) {
 		const [name, value] = n8n.client.session.split('=');
 		await context.addCookies([{ name, value, url: n8n.url }]);

@@ -128,9 +128,7 @@ export async function runCredentialTest(
 		node,
 		base,
 		'internal',
-		{ resultData: { runData: {} } } as ConstructorParameters<
-			typeof n8n.core.ExecuteContext
-		>[4],
+		{ resultData: { runData: {} } } as ConstructorParameters<typeof n8n.core.ExecuteContext>[4],
 		0,
 		[],
 		{ main: [[{ json: {} }]] },

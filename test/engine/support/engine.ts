@@ -160,7 +160,9 @@ export class Engine {
 
 	/** Runs the node once and waits for the end. */
 	async run(options: RunOptions = {}): Promise<RunResult> {
-		return await (await this.start(options)).result;
+		return await (
+			await this.start(options)
+		).result;
 	}
 
 	/** Starts a workflow of two nodes, one that gives the items and ours, and hands back the means to stop it. */
@@ -168,7 +170,8 @@ export class Engine {
 		const credentials = await this.save(options.credentials);
 		const node = this.node(options, credentials);
 		const { continueOnFail = false } = options;
-		if (continueOnFail) node.onError = onError[continueOnFail === true ? 'regular' : continueOnFail];
+		if (continueOnFail)
+			node.onError = onError[continueOnFail === true ? 'regular' : continueOnFail];
 		if (options.retry) Object.assign(node, { retryOnFail: true, ...options.retry });
 		const starter: INode = {
 			id: 'start',
@@ -180,7 +183,14 @@ export class Engine {
 		};
 		const workflow = this.workflow([starter, node], options.timezone);
 		const items = (options.items ?? [{}]).map((json) => ({ json }));
-		return this.execute(workflow, starter, items, options.mode ?? 'manual', credentials, options.signal);
+		return this.execute(
+			workflow,
+			starter,
+			items,
+			options.mode ?? 'manual',
+			credentials,
+			options.signal,
+		);
 	}
 
 	/** Tests a credential as the dialog does after saving it, and says what the dialog shows. */
@@ -351,9 +361,7 @@ export class Engine {
 			const cancel = () => run.cancel();
 			signal?.addEventListener('abort', cancel, { once: true });
 			if (signal?.aborted) cancel();
-			const result = run
-				.then(finish)
-				.finally(() => signal?.removeEventListener('abort', cancel));
+			const result = run.then(finish).finally(() => signal?.removeEventListener('abort', cancel));
 			return { cancel, result };
 		} catch (error) {
 			// What n8n refuses before it starts, such as a required parameter left empty.

@@ -62,9 +62,7 @@ function provideEncryptionKey({ core, di }: N8nModules): void {
 	const cipher = di.Container.get(core.Cipher);
 	const key = {
 		id: 'instance',
-		value: cipher.encryptDEKWithInstanceKey(
-			di.Container.get(core.InstanceSettings).encryptionKey,
-		),
+		value: cipher.encryptDEKWithInstanceKey(di.Container.get(core.InstanceSettings).encryptionKey),
 		algorithm: 'aes-256-cbc',
 		format: 'no-prefix' as const,
 	};

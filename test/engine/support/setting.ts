@@ -19,11 +19,23 @@ export class Setting {
 	credential(other: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
 		const { url } = this.twin24;
 		const { email, password } = DEMO_ACCOUNT;
-		return { email, password, customUrls: true, baseUrl: url, authUrl: url, tasksUrl: url, ...other };
+		return {
+			email,
+			password,
+			customUrls: true,
+			baseUrl: url,
+			authUrl: url,
+			tasksUrl: url,
+			...other,
+		};
 	}
 
 	/** Runs an operation once with a new credential, unless the options hold one. */
-	async run(operation: string, parameters: INodeParameters = {}, options: RunOptions = {}): Promise<RunResult> {
+	async run(
+		operation: string,
+		parameters: INodeParameters = {},
+		options: RunOptions = {},
+	): Promise<RunResult> {
 		return await this.engine.run({
 			node: 'twin24Calls',
 			credentials: { twin24Api: this.credential() },

@@ -4,7 +4,14 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { DEMO_ACCOUNT } from '../../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, REPOSITORY, waitFor, type Execution, type WorkflowFile } from '../../../n8n-host';
+import {
+	CREDENTIAL_TYPE,
+	emulatorCredential,
+	REPOSITORY,
+	waitFor,
+	type Execution,
+	type WorkflowFile,
+} from '../../../n8n-host';
 import type { Cluster } from '../../../n8n-host/queue';
 
 /** What the node "Settings" of the plan says otherwise than the file. */
@@ -35,7 +42,9 @@ export interface Backfill {
 const PATIENCE = 10 * 60_000;
 
 const readExample = async (name: string): Promise<WorkflowFile> =>
-	JSON.parse(await readFile(join(REPOSITORY, 'examples', 'backfill', `${name}.json`), 'utf8')) as WorkflowFile;
+	JSON.parse(
+		await readFile(join(REPOSITORY, 'examples', 'backfill', `${name}.json`), 'utf8'),
+	) as WorkflowFile;
 
 /** Imports both workflows as a user does: chooses the credentials, sets the period, publishes the one for a slice. */
 export async function importBackfill(
@@ -45,11 +54,20 @@ export async function importBackfill(
 ): Promise<Backfill> {
 	const credentials = [
 		await savePostgresCredential(),
-		await client.saveCredential('TWIN24 API', CREDENTIAL_TYPE, emulatorCredential(twin24, DEMO_ACCOUNT)),
+		await client.saveCredential(
+			'TWIN24 API',
+			CREDENTIAL_TYPE,
+			emulatorCredential(twin24, DEMO_ACCOUNT),
+		),
 	];
-	await client.publishWorkflow(await client.importWorkflow(await readExample('one-slice'), credentials));
+	await client.publishWorkflow(
+		await client.importWorkflow(await readExample('one-slice'), credentials),
+	);
 	const plan = await readExample('plan');
-	const id = await client.importWorkflow({ ...plan, nodes: plan.nodes.map((node) => withSettings(node, settings)) }, credentials);
+	const id = await client.importWorkflow(
+		{ ...plan, nodes: plan.nodes.map((node) => withSettings(node, settings)) },
+		credentials,
+	);
 
 	const progress = async (): Promise<Progress> => {
 		const [row] = await postgres.query(
@@ -71,9 +89,17 @@ export async function importBackfill(
 	};
 }
 
-function withSettings(node: WorkflowFile['nodes'][number], settings: BackfillSettings): typeof node {
+function withSettings(
+	node: WorkflowFile['nodes'][number],
+	settings: BackfillSettings,
+): typeof node {
 	if (node.name !== 'Settings') return node;
-	const { assignments } = node.parameters.assignments as { assignments: Array<IDataObject & { name: string }> };
-	const set = assignments.map((one) => ({ ...one, value: settings[one.name as keyof BackfillSettings] ?? one.value }));
+	const { assignments } = node.parameters.assignments as {
+		assignments: Array<IDataObject & { name: string }>;
+	};
+	const set = assignments.map((one) => ({
+		...one,
+		value: settings[one.name as keyof BackfillSettings] ?? one.value,
+	}));
 	return { ...node, parameters: { ...node.parameters, assignments: { assignments: set } } };
 }

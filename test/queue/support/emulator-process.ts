@@ -12,7 +12,11 @@ export interface EmulatorProcess {
 	url: string;
 	pid: number;
 	/** One of the emulator's controls, e.g. `control('POST', 'revoke-tokens')`. */
-	control: <T = unknown>(method: 'GET' | 'POST' | 'DELETE', name: string, body?: unknown) => Promise<T>;
+	control: <T = unknown>(
+		method: 'GET' | 'POST' | 'DELETE',
+		name: string,
+		body?: unknown,
+	) => Promise<T>;
 	/** How many requests of a service it has answered since its log was cleared. */
 	count: (service: 'auth' | 'calls') => Promise<number>;
 	/** Every call that there is. */
@@ -28,7 +32,11 @@ export interface EmulatorData {
 }
 
 /** @throws Error with what it said if it does not start */
-export async function startEmulatorProcess({ calls, from, to }: EmulatorData): Promise<EmulatorProcess> {
+export async function startEmulatorProcess({
+	calls,
+	from,
+	to,
+}: EmulatorData): Promise<EmulatorProcess> {
 	const data = ['--port', '0', '--calls', String(calls), '--from', from, '--to', to];
 	const child = spawn(process.execPath, ['--import', 'tsx', join('emulator', 'cli.ts'), ...data], {
 		cwd: REPOSITORY,
@@ -49,12 +57,20 @@ export async function startEmulatorProcess({ calls, from, to }: EmulatorData): P
 	if (url === undefined) throw new Error(`The emulator did not start: ${said}`);
 
 	const ask = async (method: string, name: string, body?: unknown): Promise<Response> => {
-		const answer = await fetch(`${url}/__emulator/${name}`, { method, headers: { connection: 'close' }, body: body === undefined ? undefined : JSON.stringify(body) });
-		if (!answer.ok) throw new Error(`The emulator refused ${method} ${name}: ${await answer.text()}`);
+		const answer = await fetch(`${url}/__emulator/${name}`, {
+			method,
+			headers: { connection: 'close' },
+			body: body === undefined ? undefined : JSON.stringify(body),
+		});
+		if (!answer.ok)
+			throw new Error(`The emulator refused ${method} ${name}: ${await answer.text()}`);
 		return answer;
 	};
-	const control: EmulatorProcess['control'] = async <T>(method: string, name: string, body?: unknown) =>
-		(await (await ask(method, name, body)).json()) as T;
+	const control: EmulatorProcess['control'] = async <T>(
+		method: string,
+		name: string,
+		body?: unknown,
+	) => (await (await ask(method, name, body)).json()) as T;
 	return {
 		url,
 		pid: child.pid!,

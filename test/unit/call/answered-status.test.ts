@@ -13,8 +13,14 @@ const api = (accepts: string[]) => {
 	const find = async (statuses: string[]) =>
 		await withStatuses(baseUrl, statuses, async ({ status }: IDataObject) => {
 			asked.push(status);
-			const unknown = status === undefined ? [] : String(status).split(',').filter((value) => !state.accepts.includes(value));
-			if (unknown.length > 0) throw new RequestError(statusFailure(400, { error: `unknown ${unknown.join()}` }), '');
+			const unknown =
+				status === undefined
+					? []
+					: String(status)
+							.split(',')
+							.filter((value) => !state.accepts.includes(value));
+			if (unknown.length > 0)
+				throw new RequestError(statusFailure(400, { error: `unknown ${unknown.join()}` }), '');
 			return 'found';
 		});
 	return { find, asked, state };
@@ -29,16 +35,29 @@ test('no filter and other statuses go as they are', async () => {
 
 test.each([
 	['both names', ['ANSWERED', 'ANSWER', 'BUSY'], ['ANSWERED,ANSWER,BUSY'], 'ANSWERED,ANSWER,BUSY'],
-	['ANSWERED alone', ['ANSWERED', 'BUSY'], ['ANSWERED,ANSWER,BUSY', 'ANSWERED,BUSY'], 'ANSWERED,BUSY'],
-	['ANSWER alone', ['ANSWER', 'BUSY'], ['ANSWERED,ANSWER,BUSY', 'ANSWERED,BUSY', 'ANSWER,BUSY'], 'ANSWER,BUSY'],
-])('finds answered calls where %s is known, and remembers it', async (_what, accepts, ways, remembered) => {
-	const { find, asked } = api(accepts);
-	expect(await find(['BUSY', 'ANSWERED'])).toBe('found');
-	expect(asked).toEqual(ways);
-	asked.length = 0;
-	await find(['BUSY', 'ANSWERED']);
-	expect(asked).toEqual([remembered]);
-});
+	[
+		'ANSWERED alone',
+		['ANSWERED', 'BUSY'],
+		['ANSWERED,ANSWER,BUSY', 'ANSWERED,BUSY'],
+		'ANSWERED,BUSY',
+	],
+	[
+		'ANSWER alone',
+		['ANSWER', 'BUSY'],
+		['ANSWERED,ANSWER,BUSY', 'ANSWERED,BUSY', 'ANSWER,BUSY'],
+		'ANSWER,BUSY',
+	],
+])(
+	'finds answered calls where %s is known, and remembers it',
+	async (_what, accepts, ways, remembered) => {
+		const { find, asked } = api(accepts);
+		expect(await find(['BUSY', 'ANSWERED'])).toBe('found');
+		expect(asked).toEqual(ways);
+		asked.length = 0;
+		await find(['BUSY', 'ANSWERED']);
+		expect(asked).toEqual([remembered]);
+	},
+);
 
 test('looks for another way when the one that worked is refused later', async () => {
 	const { find, asked, state } = api(['ANSWER']);

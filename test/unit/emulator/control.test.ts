@@ -4,8 +4,16 @@ import { closeAll, ids, login, open, visit } from './support';
 
 afterEach(closeAll);
 
-async function control({ url }: Pick<Emulator, 'url'>, method: string, name: string, body?: unknown) {
-	const response = await fetch(`${url}/__emulator/${name}`, { method, body: body === undefined ? undefined : JSON.stringify(body) });
+async function control(
+	{ url }: Pick<Emulator, 'url'>,
+	method: string,
+	name: string,
+	body?: unknown,
+) {
+	const response = await fetch(`${url}/__emulator/${name}`, {
+		method,
+		body: body === undefined ? undefined : JSON.stringify(body),
+	});
 	const text = await response.text();
 	return { status: response.status, text, json: () => JSON.parse(text) };
 }
@@ -15,7 +23,10 @@ describe('control over HTTP', () => {
 		const { emulator, report } = await visit();
 		await report();
 		const { json } = await control(emulator, 'GET', 'log');
-		expect(json()).toMatchObject({ entries: [{ service: 'auth' }, { service: 'calls' }], maxInFlight: { calls: 1 } });
+		expect(json()).toMatchObject({
+			entries: [{ service: 'auth' }, { service: 'calls' }],
+			maxInFlight: { calls: 1 },
+		});
 		await control(emulator, 'DELETE', 'log');
 		expect(emulator.log.count()).toBe(0);
 	});
@@ -30,7 +41,10 @@ describe('control over HTTP', () => {
 
 	it('sets readings, and refuses those that are none', async () => {
 		const emulator = await open();
-		expect((await control(emulator, 'POST', 'readings', { count: 'page' })).json()).toMatchObject({ count: 'page', from: 'inclusive' });
+		expect((await control(emulator, 'POST', 'readings', { count: 'page' })).json()).toMatchObject({
+			count: 'page',
+			from: 'inclusive',
+		});
 		expect(emulator.readings.count).toBe('page');
 		const refused = await control(emulator, 'POST', 'readings', { cuont: 'page' });
 		expect([refused.status, refused.json().error]).toEqual([400, 'No such reading: cuont']);
@@ -38,9 +52,13 @@ describe('control over HTTP', () => {
 
 	it('adds and clears faults and arrivals', async () => {
 		const { emulator, report } = await visit();
-		await control(emulator, 'POST', 'faults', [{ kind: 'status', status: 503, query: { limit: '2' } }]);
+		await control(emulator, 'POST', 'faults', [
+			{ kind: 'status', status: 503, query: { limit: '2' } },
+		]);
 		await control(emulator, 'POST', 'arrivals', { insert: 1 });
-		expect([(await report({ limit: 2 })).status, (await report({ limit: 3 })).json.count]).toEqual([503, 1]);
+		expect([(await report({ limit: 2 })).status, (await report({ limit: 3 })).json.count]).toEqual([
+			503, 1,
+		]);
 		await control(emulator, 'DELETE', 'faults');
 		expect((await report({ limit: 2 })).json.count).toBe(1);
 	});
@@ -48,7 +66,10 @@ describe('control over HTTP', () => {
 	it('inserts, changes, shows and removes calls', async () => {
 		const { emulator, report } = await visit();
 		await control(emulator, 'POST', 'calls', [{ id: 'a' }, { id: 'b' }]);
-		expect((await control(emulator, 'PATCH', 'calls/a', { status: 'BUSY' })).json()).toMatchObject({ id: 'a', status: 'BUSY' });
+		expect((await control(emulator, 'PATCH', 'calls/a', { status: 'BUSY' })).json()).toMatchObject({
+			id: 'a',
+			status: 'BUSY',
+		});
 		expect((await control(emulator, 'GET', 'calls/a')).json()).toMatchObject({ status: 'BUSY' });
 		await control(emulator, 'DELETE', 'calls/b');
 		expect(ids(await report())).toEqual(['a']);
@@ -71,13 +92,30 @@ describe('control over HTTP', () => {
 
 describe('the command line', () => {
 	it('starts what it is told to, and says where it is in one line', async () => {
-		const args = ['--port', '0', '--calls', '7', '--seed', '3', '--to', '2025-03-01T00:00:00Z', '--email', 'а@б.рф', '--password', 'п а'];
+		const args = [
+			'--port',
+			'0',
+			'--calls',
+			'7',
+			'--seed',
+			'3',
+			'--to',
+			'2025-03-01T00:00:00Z',
+			'--email',
+			'а@б.рф',
+			'--password',
+			'п а',
+		];
 		const { emulator, line } = await startFromArguments(args);
 		const other = await open({ calls: 7, data: { seed: 3, to: '2025-03-01T00:00:00Z' } });
 		try {
-			expect(line).toBe(`TWIN24 emulator: ${emulator.url} (recordings: ${emulator.recordsUrl}), 7 calls`);
+			expect(line).toBe(
+				`TWIN24 emulator: ${emulator.url} (recordings: ${emulator.recordsUrl}), 7 calls`,
+			);
 			expect((await login(emulator, { email: 'а@б.рф', password: 'п а' })).status).toBe(200);
-			expect(emulator.table.all().map(({ id, createdAt }) => [id, createdAt])).toEqual(other.table.all().map(({ id, createdAt }) => [id, createdAt]));
+			expect(emulator.table.all().map(({ id, createdAt }) => [id, createdAt])).toEqual(
+				other.table.all().map(({ id, createdAt }) => [id, createdAt]),
+			);
 		} finally {
 			await emulator.close();
 		}

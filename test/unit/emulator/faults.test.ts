@@ -10,7 +10,8 @@ describe('which requests a fault meets', () => {
 		const { emulator, report } = await visit({ calls: 3 });
 		emulator.faults.add({ kind: 'status', status: 503, ...fault } as Fault);
 		const found: boolean[] = [];
-		for (let offset = 0; offset < requests; offset++) found.push((await report({ offset })).status === 503);
+		for (let offset = 0; offset < requests; offset++)
+			found.push((await report({ offset })).status === 503);
 		return found;
 	}
 	const [x, o] = [true, false];
@@ -21,7 +22,11 @@ describe('which requests a fault meets', () => {
 		['after three', { skip: 3 }, [o, o, o, x, x, x]],
 		['every second', { every: 2 }, [o, x, o, x, o, x]],
 		['every second, twice, after one', { every: 2, skip: 1, times: 2 }, [o, o, x, o, x, o]],
-		['those of a query', { match: ({ offset }: Record<string, string>) => Number(offset) > 3 }, [o, o, o, o, x, x]],
+		[
+			'those of a query',
+			{ match: ({ offset }: Record<string, string>) => Number(offset) > 3 },
+			[o, o, o, o, x, x],
+		],
 		['those with a value', { query: { offset: '2' } }, [o, o, x, o, o, o]],
 		['another service', { service: 'tasks' as const }, [o, o, o, o, o, o]],
 	])('%s', async (_name, scope, expected) => {
@@ -29,7 +34,11 @@ describe('which requests a fault meets', () => {
 	});
 
 	it('some, by a probability with a seed', async () => {
-		const [one, again, other] = [await struck({ probability: 0.5, seed: 3 }, 40), await struck({ probability: 0.5, seed: 3 }, 40), await struck({ probability: 0.5, seed: 4 }, 40)];
+		const [one, again, other] = [
+			await struck({ probability: 0.5, seed: 3 }, 40),
+			await struck({ probability: 0.5, seed: 3 }, 40),
+			await struck({ probability: 0.5, seed: 4 }, 40),
+		];
 		expect(one).toEqual(again);
 		expect(one).not.toEqual(other);
 		expect(one).toContain(true);
@@ -59,20 +68,36 @@ describe('errors', () => {
 
 	it('a body of your own, JSON or not', async () => {
 		const { emulator, report } = await visit();
-		emulator.faults.add({ kind: 'status', status: 400, body: { errors: ['раз', 'два'] }, times: 1 });
+		emulator.faults.add({
+			kind: 'status',
+			status: 400,
+			body: { errors: ['раз', 'два'] },
+			times: 1,
+		});
 		emulator.faults.add({ kind: 'status', status: 502, body: '<html>Bad gateway</html>' });
 		expect((await report()).json).toEqual({ errors: ['раз', 'два'] });
 		const html = await report();
-		expect([html.headers.get('content-type'), html.text]).toEqual(['text/html; charset=utf-8', '<html>Bad gateway</html>']);
+		expect([html.headers.get('content-type'), html.text]).toEqual([
+			'text/html; charset=utf-8',
+			'<html>Bad gateway</html>',
+		]);
 	});
 
 	it('Retry-After in seconds, as a date, or not at all', async () => {
 		const { emulator, report } = await visit();
 		emulator.faults.add({ kind: 'status', status: 429, retryAfter: 7, times: 1 });
-		emulator.faults.add({ kind: 'status', status: 429, retryAfter: 'date', retryAfterSeconds: 60, times: 1 });
+		emulator.faults.add({
+			kind: 'status',
+			status: 429,
+			retryAfter: 'date',
+			retryAfterSeconds: 60,
+			times: 1,
+		});
 		emulator.faults.add({ kind: 'status', status: 429 });
 		expect((await report()).headers.get('retry-after')).toBe('7');
-		expect(Date.parse((await report()).headers.get('retry-after') ?? '')).toBeGreaterThan(Date.now());
+		expect(Date.parse((await report()).headers.get('retry-after') ?? '')).toBeGreaterThan(
+			Date.now(),
+		);
 		expect((await report()).headers.has('retry-after')).toBe(false);
 	});
 
@@ -115,7 +140,10 @@ describe('connections', () => {
 		const reached = new Promise<void>((resolve) => (arrived = resolve));
 		emulator.faults.add({ kind: 'hang', match: () => (arrived(), true) });
 		const abort = new AbortController();
-		const request = fetch(`${emulator.url}/api/v1/search/cis/calls`, { signal: abort.signal, headers: { authorization: `Bearer ${token}` } });
+		const request = fetch(`${emulator.url}/api/v1/search/cis/calls`, {
+			signal: abort.signal,
+			headers: { authorization: `Bearer ${token}` },
+		});
 		await reached;
 		abort.abort();
 		await expect(request).rejects.toThrow('aborted');
@@ -130,7 +158,11 @@ describe('connections', () => {
 	it('latencies add up to the other faults', async () => {
 		const { emulator, report } = await visit();
 		const asked: string[] = [];
-		emulator.faults.add({ kind: 'latency', ms: ({ query }) => (asked.push(query.offset), 1) }, { kind: 'latency', ms: 1 }, { kind: 'status', status: 500 });
+		emulator.faults.add(
+			{ kind: 'latency', ms: ({ query }) => (asked.push(query.offset), 1) },
+			{ kind: 'latency', ms: 1 },
+			{ kind: 'status', status: 500 },
+		);
 		expect((await report({ offset: 3 })).status).toBe(500);
 		expect(asked).toEqual(['3']);
 	});
@@ -141,7 +173,10 @@ describe('garbage', () => {
 		['null', null],
 		['itemsNotArray', { count: 2, items: { 0: expect.any(String) } }],
 		['itemsMissing', { count: 2 }],
-		['rowsWithoutIds', { count: 2, items: [{ status: expect.any(String) }, { status: expect.any(String) }] }],
+		[
+			'rowsWithoutIds',
+			{ count: 2, items: [{ status: expect.any(String) }, { status: expect.any(String) }] },
+		],
 		['rowsNotObjects', { count: 2, items: [null, expect.any(String)] }],
 		['countNotNumber', { count: expect.any(String), items: [{}, {}] }],
 		['notJson', undefined],
@@ -192,7 +227,9 @@ describe('a report that changes while it is read', () => {
 		for (let i = 0; i < 5; i++) counts.push((await report()).json.count);
 		expect(counts).toEqual([10, 13, 13, 16, 16]);
 		const after = emulator.table.all();
-		expect(after.filter(({ id, updatedAt }) => before.has(id) && before.get(id) !== updatedAt).length).toBeLessThanOrEqual(2);
+		expect(
+			after.filter(({ id, updatedAt }) => before.has(id) && before.get(id) !== updatedAt).length,
+		).toBeLessThanOrEqual(2);
 	});
 });
 
@@ -203,14 +240,33 @@ describe('the log', () => {
 		await report({ limit: 0 });
 		await get('/api/v1/bots?token=geheim', {});
 		expect(emulator.log.entries).toMatchObject([
-			{ service: 'auth', method: 'POST', path: '/api/v1/auth/login', status: 200, authorization: false, account: null },
-			{ service: 'calls', method: 'GET', query: { limit: '3', from: '2020-01-01T00:00:00+03:00' }, status: 200, rows: 3, authorization: true, account: 'demo@twin24.test' },
+			{
+				service: 'auth',
+				method: 'POST',
+				path: '/api/v1/auth/login',
+				status: 200,
+				authorization: false,
+				account: null,
+			},
+			{
+				service: 'calls',
+				method: 'GET',
+				query: { limit: '3', from: '2020-01-01T00:00:00+03:00' },
+				status: 200,
+				rows: 3,
+				authorization: true,
+				account: 'demo@twin24.test',
+			},
 			{ service: 'calls', status: 422, rows: 0 },
 			{ service: 'bots', status: 401, authorization: false },
 		]);
 		const text = JSON.stringify(emulator.log);
 		for (const secret of [token, 'demo-password', 'geheim']) expect(text).not.toContain(secret);
-		expect([emulator.log.count(), emulator.log.count('calls'), emulator.log.count('records')]).toEqual([4, 2, 0]);
+		expect([
+			emulator.log.count(),
+			emulator.log.count('calls'),
+			emulator.log.count('records'),
+		]).toEqual([4, 2, 0]);
 	});
 
 	it('counts the requests in flight', async () => {
@@ -224,7 +280,11 @@ describe('the log', () => {
 		});
 		await Promise.all([report(), report(), report()]);
 		await report();
-		expect([emulator.log.maxInFlight('calls'), emulator.log.maxInFlight('auth'), emulator.log.maxInFlight()]).toEqual([3, 1, 3]);
+		expect([
+			emulator.log.maxInFlight('calls'),
+			emulator.log.maxInFlight('auth'),
+			emulator.log.maxInFlight(),
+		]).toEqual([3, 1, 3]);
 		emulator.log.clear();
 		expect([emulator.log.count(), emulator.log.maxInFlight()]).toEqual([0, 0]);
 	});

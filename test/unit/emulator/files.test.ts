@@ -8,9 +8,15 @@ import type { Visit } from './support';
 
 afterEach(closeAll);
 
-async function file({ emulator }: Visit, query: Record<string, string>): Promise<{ headers: Headers; bytes: Buffer }> {
+async function file(
+	{ emulator }: Visit,
+	query: Record<string, string>,
+): Promise<{ headers: Headers; bytes: Buffer }> {
 	const headers = { authorization: `Bearer ${await signIn(emulator)}` };
-	const response = await fetch(`${emulator.url}/api/v1/search/cis/calls?${new URLSearchParams(query).toString()}`, { headers });
+	const response = await fetch(
+		`${emulator.url}/api/v1/search/cis/calls?${new URLSearchParams(query).toString()}`,
+		{ headers },
+	);
 	expect(response.status).toBe(200);
 	return { headers: response.headers, bytes: Buffer.from(await response.arrayBuffer()) };
 }
@@ -28,7 +34,8 @@ describe('output=CSV', () => {
 		rows.forEach((row, i) => {
 			const { messages, ...plain } = items[i];
 			expect(JSON.parse(row.messages)).toEqual(messages);
-			for (const [name, value] of Object.entries(plain)) expect(row[name]).toBe(value === null ? '' : String(value));
+			for (const [name, value] of Object.entries(plain))
+				expect(row[name]).toBe(value === null ? '' : String(value));
 		});
 	});
 
@@ -64,7 +71,12 @@ describe('output=CSV', () => {
 describe('output=EXCEL', () => {
 	it('is a workbook that a library opens', async () => {
 		const visitor = await visit({ calls: 50 });
-		const { headers, bytes } = await file(visitor, { output: 'EXCEL', limit: '1000', fields: 'id,status,duration,messagesAsString', filename: 'звонки' });
+		const { headers, bytes } = await file(visitor, {
+			output: 'EXCEL',
+			limit: '1000',
+			fields: 'id,status,duration,messagesAsString',
+			filename: 'звонки',
+		});
 		expect(headers.get('content-type')).toContain('spreadsheetml');
 		expect(headers.get('content-disposition')).toContain(`${encodeURIComponent('звонки')}.xlsx`);
 		const book = new Workbook();
@@ -74,7 +86,12 @@ describe('output=EXCEL', () => {
 		expect(sheet.rowCount).toBe(51);
 		items.forEach((call, i) => {
 			const [, id, status, duration, text] = sheet.getRow(i + 2).values as unknown[];
-			expect([id, status, duration, text ?? null]).toEqual([call.id, call.status, call.duration, call.messagesAsString]);
+			expect([id, status, duration, text ?? null]).toEqual([
+				call.id,
+				call.status,
+				call.duration,
+				call.messagesAsString,
+			]);
 		});
 	});
 });
@@ -84,17 +101,25 @@ describe('archive=true', () => {
 		['CSV', 'csv'],
 		['EXCEL', 'xlsx'],
 	])('zips the %s', async (output, extension) => {
-		const { headers, bytes } = await file(await visit({ calls: 5 }), { output, archive: 'true', filename: 'Звонки', fields: 'id' });
+		const { headers, bytes } = await file(await visit({ calls: 5 }), {
+			output,
+			archive: 'true',
+			filename: 'Звонки',
+			fields: 'id',
+		});
 		expect(headers.get('content-type')).toBe('application/zip');
 		expect(headers.get('content-disposition')).toContain('.zip');
 		const entries = unzipSync(bytes);
 		expect(Object.keys(entries)).toEqual([`Звонки.${extension}`]);
-		if (extension === 'csv') expect(parse(Buffer.from(entries['Звонки.csv']), { columns: true })).toHaveLength(5);
+		if (extension === 'csv')
+			expect(parse(Buffer.from(entries['Звонки.csv']), { columns: true })).toHaveLength(5);
 	});
 
 	it('false does not, and JSON is never zipped', async () => {
 		const visitor = await visit({ calls: 1 });
-		expect((await file(visitor, { output: 'CSV', archive: 'false' })).headers.get('content-type')).toContain('text/csv');
+		expect(
+			(await file(visitor, { output: 'CSV', archive: 'false' })).headers.get('content-type'),
+		).toContain('text/csv');
 		expect((await visitor.report({ archive: 'true' })).json.count).toBe(1);
 	});
 });

@@ -41,11 +41,22 @@ describe('the login', () => {
 	});
 
 	it('takes passwords with any signs, and each company of the account', async () => {
-		const account = { email: 'я@тест.рф', password: 'п+а&р=о%л"ь', companyId: 7, companies: [7, 8] };
+		const account = {
+			email: 'я@тест.рф',
+			password: 'п+а&р=о%л"ь',
+			companyId: 7,
+			companies: [7, 8],
+		};
 		const emulator = await open({ accounts: [account] });
 		for (const companyId of [7, 8]) {
-			const { json } = await login(emulator, { email: account.email, password: account.password, companyId });
-			expect(decode((json as unknown as { token: string }).token)).toMatchObject({ company_id: companyId });
+			const { json } = await login(emulator, {
+				email: account.email,
+				password: account.password,
+				companyId,
+			});
+			expect(decode((json as unknown as { token: string }).token)).toMatchObject({
+				company_id: companyId,
+			});
 		}
 	});
 
@@ -62,7 +73,10 @@ describe('a token', () => {
 		['another scheme', { authorization: 'Basic abc' }],
 	])('%s gets 401', async (_name, headers) => {
 		const { get } = await visit();
-		const { status, json } = await get('/api/v1/search/cis/calls', headers as Record<string, string>);
+		const { status, json } = await get(
+			'/api/v1/search/cis/calls',
+			headers as Record<string, string>,
+		);
 		expect(status).toBe(401);
 		expect(json).toEqual({ error: 'Token is expired.', details: expect.any(String) });
 	});
@@ -97,7 +111,10 @@ describe('a token', () => {
 describe('around it', () => {
 	it('tells who is signed in', async () => {
 		const { get } = await visit();
-		expect((await get('/api/v1/users/me')).json).toMatchObject({ email: good.email, companyId: 1758 });
+		expect((await get('/api/v1/users/me')).json).toMatchObject({
+			email: good.email,
+			companyId: 1758,
+		});
 	});
 
 	it('answers unknown routes with 404 and {error, details}', async () => {

@@ -13,7 +13,9 @@ describe('the ends of a period', () => {
 		['inclusive', 'exclusive', ['c1', 'c2']],
 		['exclusive', 'exclusive', ['c2']],
 	] as const)('from %s, to %s', async (from, to, expected) => {
-		const visitor = await visit({ calls: atSeconds(1, 2, 3, 4, 5).map((call, i) => ({ ...call, id: `c${i}` })) });
+		const visitor = await visit({
+			calls: atSeconds(1, 2, 3, 4, 5).map((call, i) => ({ ...call, id: `c${i}` })),
+		});
 		expect(ids(await under(visitor, { from, to }, query))).toEqual(expected);
 	});
 
@@ -22,7 +24,9 @@ describe('the ends of a period', () => {
 		['exclusive', 'exclusive', ['c2']],
 	] as const)('to the second: from %s, to %s', async (from, to, expected) => {
 		const visitor = await visit({ calls: atSeconds('1.9', '2.5', '3.5', '4.5', '5.0') });
-		expect(ids(await under(visitor, { from, to, compareToTheSecond: true }, query))).toEqual(expected);
+		expect(ids(await under(visitor, { from, to, compareToTheSecond: true }, query))).toEqual(
+			expected,
+		);
 	});
 
 	it('to the microsecond, a call after the last instant is outside', async () => {
@@ -36,7 +40,11 @@ describe('the ends of a period', () => {
 		['truncated', 200, ['c0', 'c1']],
 	] as const)('digits after the second are %s', async (periodFractions, status, expected) => {
 		const visitor = await visit({ calls: atSeconds('2.1', '2.6') });
-		const answer = await under(visitor, { periodFractions }, { from: '2025-03-01T10:00:02.500Z', sort: 'createdAt' });
+		const answer = await under(
+			visitor,
+			{ periodFractions },
+			{ from: '2025-03-01T10:00:02.500Z', sort: 'createdAt' },
+		);
 		expect(answer.status).toBe(status);
 		if (expected) expect(ids(answer)).toEqual(expected);
 	});
@@ -51,7 +59,11 @@ describe('count', () => {
 		['absent', undefined],
 	] as const)('%s', async (count, expected) => {
 		const visitor = await visit({ calls: 20_000 });
-		const { json } = await under(visitor, { count, maxRowsPerPeriod: 15_000 }, { limit: 7, fields: 'id' });
+		const { json } = await under(
+			visitor,
+			{ count, maxRowsPerPeriod: 15_000 },
+			{ limit: 7, fields: 'id' },
+		);
 		expect(json.count).toBe(expected);
 		expect(json.items).toHaveLength(7);
 	});
@@ -61,7 +73,10 @@ describe('page', () => {
 	it.each([0, 1] as const)('counts from %d, the first one starting at offset', async (pageFrom) => {
 		const visitor = await visit({ calls: atSeconds(0, 1, 2, 3, 4, 5, 6) });
 		const query = { limit: 2, offset: 1, sort: 'createdAt' };
-		expect(ids(await under(visitor, { pageFrom }, { ...query, page: pageFrom }))).toEqual(['c1', 'c2']);
+		expect(ids(await under(visitor, { pageFrom }, { ...query, page: pageFrom }))).toEqual([
+			'c1',
+			'c2',
+		]);
 		expect(ids(await visitor.report({ ...query, page: pageFrom + 1 }))).toEqual(['c3', 'c4']);
 	});
 
@@ -71,7 +86,10 @@ describe('page', () => {
 });
 
 describe('the status filter', () => {
-	const calls = [{ id: 'answered', status: 'ANSWERED' }, { id: 'busy', status: 'BUSY' }];
+	const calls = [
+		{ id: 'answered', status: 'ANSWERED' },
+		{ id: 'busy', status: 'BUSY' },
+	];
 
 	it.each([
 		['ANSWERED', 'ANSWERED', ['answered']],
@@ -100,7 +118,11 @@ describe('the status filter', () => {
 	});
 
 	it('unknown an error', async () => {
-		const answer = await under(await visit({ calls }), { unknownStatus: 'error' }, { status: 'BUSY,ANSWER' });
+		const answer = await under(
+			await visit({ calls }),
+			{ unknownStatus: 'error' },
+			{ status: 'BUSY,ANSWER' },
+		);
 		expect(answer.status).toBe(400);
 		expect(answer.json.details).toContain('ANSWER');
 	});
@@ -112,7 +134,11 @@ describe('fields that not every edition knows', () => {
 		['ignored', 200, ['id']],
 		['error', 400, undefined],
 	] as const)('%s', async (extraFields, status, expected) => {
-		const answer = await under(await visit({ calls: 1 }), { extraFields }, { fields: 'id,markers,dialogId' });
+		const answer = await under(
+			await visit({ calls: 1 }),
+			{ extraFields },
+			{ fields: 'id,markers,dialogId' },
+		);
 		expect(answer.status).toBe(status);
 		if (expected) expect(Object.keys(answer.json.items[0])).toEqual(expected);
 	});
@@ -124,7 +150,11 @@ describe('fields that not every edition knows', () => {
 	});
 
 	it('a field that nobody knows may be ignored', async () => {
-		const { json } = await under(await visit({ calls: 1 }), { unknownField: 'ignored' }, { fields: 'id,colour' });
+		const { json } = await under(
+			await visit({ calls: 1 }),
+			{ unknownField: 'ignored' },
+			{ fields: 'id,colour' },
+		);
 		expect(Object.keys(json.items[0])).toEqual(['id']);
 	});
 });
@@ -139,9 +169,15 @@ describe('past the cap', () => {
 	});
 
 	it('no rows beyond it', async () => {
-		const visitor = await visit({ calls: 30, readings: { maxRowsPerPeriod: 20, pastCap: 'empty' } });
+		const visitor = await visit({
+			calls: 30,
+			readings: { maxRowsPerPeriod: 20, pastCap: 'empty' },
+		});
 		expect((await visitor.report({ limit: 10, offset: 15 })).json.items).toHaveLength(5);
-		expect((await visitor.report({ limit: 10, offset: 20 })).json).toEqual({ count: 30, items: [] });
+		expect((await visitor.report({ limit: 10, offset: 20 })).json).toEqual({
+			count: 30,
+			items: [],
+		});
 	});
 
 	it('is 50,000 when not told otherwise, whatever page reaches it', async () => {
@@ -160,7 +196,12 @@ describe('other readings', () => {
 	});
 
 	it('filters by other fields may be ignored', async () => {
-		const visitor = await visit({ calls: [{ id: 'a', nps: '9' }, { id: 'b', nps: '1' }] });
+		const visitor = await visit({
+			calls: [
+				{ id: 'a', nps: '9' },
+				{ id: 'b', nps: '1' },
+			],
+		});
 		expect(ids(await visitor.report({ nps: '9' }))).toEqual(['a']);
 		expect((await under(visitor, { otherFilters: 'ignored' }, { nps: '9' })).json.count).toBe(2);
 	});
@@ -170,24 +211,54 @@ describe('other readings', () => {
 	});
 
 	it('calls without the sort key stand last or first', async () => {
-		const calls = [...atSeconds(1, 2), { id: 'planned', startedAt: null, status: 'SCHEDULED', createdAt: stamp(3), updatedAt: stamp(3) }];
+		const calls = [
+			...atSeconds(1, 2),
+			{
+				id: 'planned',
+				startedAt: null,
+				status: 'SCHEDULED',
+				createdAt: stamp(3),
+				updatedAt: stamp(3),
+			},
+		];
 		const visitor = await visit({ calls });
-		expect(ids(await under(visitor, { nulls: 'last' }, { sort: 'startedAt' }))).toEqual(['c0', 'c1', 'planned']);
-		expect(ids(await under(visitor, { nulls: 'first' }, { sort: '-startedAt' }))).toEqual(['planned', 'c1', 'c0']);
+		expect(ids(await under(visitor, { nulls: 'last' }, { sort: 'startedAt' }))).toEqual([
+			'c0',
+			'c1',
+			'planned',
+		]);
+		expect(ids(await under(visitor, { nulls: 'first' }, { sort: '-startedAt' }))).toEqual([
+			'planned',
+			'c1',
+			'c0',
+		]);
 	});
 });
 
 describe('the order of ties', () => {
-	const calls = [...atSeconds(...Array<number>(40).fill(5)), { id: 'first', createdAt: stamp(1) }, { id: 'last', createdAt: stamp(9) }];
+	const calls = [
+		...atSeconds(...Array<number>(40).fill(5)),
+		{ id: 'first', createdAt: stamp(1) },
+		{ id: 'last', createdAt: stamp(9) },
+	];
 
-	it.each<Record<string, string>>([{}, { status: 'ANSWERED,BUSY' }, { sort: 'createdAt,updatedAt' }])('stable: the same every time (%j)', async (query) => {
+	it.each<Record<string, string>>([
+		{},
+		{ status: 'ANSWERED,BUSY' },
+		{ sort: 'createdAt,updatedAt' },
+	])('stable: the same every time (%j)', async (query) => {
 		const { report } = await visit({ calls: calls.map((call) => ({ ...call, status: 'BUSY' })) });
-		expect(ids(await report({ ...query, limit: 50 }))).toEqual(ids(await report({ ...query, limit: 50 })));
+		expect(ids(await report({ ...query, limit: 50 }))).toEqual(
+			ids(await report({ ...query, limit: 50 })),
+		);
 	});
 
 	it('unstable: another every time, with the order between keys kept and no row lost in one answer', async () => {
 		const visitor = await visit({ calls, readings: { tieOrder: 'unstable' } });
-		const [one, two] = [ids(await visitor.report({ sort: 'createdAt', limit: 50 })), ids(await visitor.report({ sort: 'createdAt', limit: 50 }))];
+		const [one, two] = [
+			ids(await visitor.report({ sort: 'createdAt', limit: 50 })),
+			ids(await visitor.report({ sort: 'createdAt', limit: 50 })),
+		];
 		expect(one).not.toEqual(two);
 		expect(new Set(one)).toEqual(new Set(two));
 		expect([one[0], one[41], two[0], two[41]]).toEqual(['first', 'last', 'first', 'last']);
@@ -195,7 +266,10 @@ describe('the order of ties', () => {
 
 	it('unstable: pages overlap and miss, which is why it matters', async () => {
 		const visitor = await visit({ calls, readings: { tieOrder: 'unstable' } });
-		const found = [...ids(await visitor.report({ limit: 21 })), ...ids(await visitor.report({ limit: 21, offset: 21 }))];
+		const found = [
+			...ids(await visitor.report({ limit: 21 })),
+			...ids(await visitor.report({ limit: 21, offset: 21 })),
+		];
 		expect(found).toHaveLength(42);
 		expect(new Set(found).size).toBeLessThan(42);
 	});
@@ -209,7 +283,11 @@ describe('the clock', () => {
 		updatedAt: '2022-06-29T05:45:01.000000Z',
 		messages: [{ text: 'угу', author: 'user' as const, created_at: '2022-06-29T05:44:46Z' }],
 	};
-	const shownPeriod = { filterPeriodBy: 'startedAt', from: '2022-06-29T08:00:00Z', to: '2022-06-29T09:00:00Z' };
+	const shownPeriod = {
+		filterPeriodBy: 'startedAt',
+		from: '2022-06-29T08:00:00Z',
+		to: '2022-06-29T09:00:00Z',
+	};
 
 	it("shows the vendor's sample as it is printed", async () => {
 		const { json } = await under(await visit({ calls: [sample] }), { clock: 'moscowShown' }, {});
@@ -228,7 +306,9 @@ describe('the clock', () => {
 	] as const)('%s: a period of the shown hour finds %d', async (clock, found) => {
 		const visitor = await visit({ calls: [sample] });
 		expect((await under(visitor, { clock }, shownPeriod)).json.count).toBe(found);
-		expect((await visitor.report({ ...shownPeriod, filterPeriodBy: 'createdAt' })).json.count).toBe(0);
+		expect((await visitor.report({ ...shownPeriod, filterPeriodBy: 'createdAt' })).json.count).toBe(
+			0,
+		);
 	});
 });
 
@@ -250,9 +330,17 @@ describe('the list of dial tasks', () => {
 	it('is paged from 0, searched and sorted', async () => {
 		const { emulator, get } = await visit({ data: { tasks: 25 } });
 		const names = async (query: string) =>
-			((await get(`/api/v1/telephony/autoCall?${query}`)).json.items as unknown as Array<{ name: string }>).map(({ name }) => name);
-		expect(await names('page=2&limit=10')).toEqual(emulator.tasks.slice(20).map(({ name }) => name));
-		expect((await names('keyword=nps&limit=1000')).every((name) => name.includes('NPS'))).toBe(true);
+			(
+				(await get(`/api/v1/telephony/autoCall?${query}`)).json.items as unknown as Array<{
+					name: string;
+				}>
+			).map(({ name }) => name);
+		expect(await names('page=2&limit=10')).toEqual(
+			emulator.tasks.slice(20).map(({ name }) => name),
+		);
+		expect((await names('keyword=nps&limit=1000')).every((name) => name.includes('NPS'))).toBe(
+			true,
+		);
 		const sorted = await names('sort=-name&limit=1000');
 		expect(sorted).toEqual([...sorted].sort((a, b) => b.localeCompare(a, 'ru')));
 		expect((await get('/api/v1/telephony/autoCall?limit=1001')).status).toBe(422);

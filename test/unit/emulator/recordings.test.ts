@@ -26,7 +26,10 @@ describe('the recordings', () => {
 
 	it('are served for calls that a test inserted', async () => {
 		const { emulator } = await visit();
-		const [call] = emulator.table.insert({ id: 'mine', recordPath: `${emulator.recordsUrl}/records//1/2025/01/01/mine.mp3` });
+		const [call] = emulator.table.insert({
+			id: 'mine',
+			recordPath: `${emulator.recordsUrl}/records//1/2025/01/01/mine.mp3`,
+		});
 		expect((await fetch(call.recordPath ?? '')).status).toBe(200);
 	});
 
@@ -45,7 +48,10 @@ describe('the recordings', () => {
 		expect((await fetch(url)).headers.get('content-type')).toContain('text/html');
 		emulator.records.behave(call.id, { redirect: `${emulator.url}/elsewhere` });
 		const moved = await fetch(url, { redirect: 'manual' });
-		expect([moved.status, moved.headers.get('location')]).toEqual([302, `${emulator.url}/elsewhere`]);
+		expect([moved.status, moved.headers.get('location')]).toEqual([
+			302,
+			`${emulator.url}/elsewhere`,
+		]);
 		emulator.reset();
 		expect((await fetch(url)).status).toBe(200);
 	});

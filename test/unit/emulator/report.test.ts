@@ -1,4 +1,9 @@
-import { ALL_FIELDS, CALL_STATUSES, FIELD_NAMES, SORT_FIELDS } from '../../../nodes/Twin24/resources/call/fields';
+import {
+	ALL_FIELDS,
+	CALL_STATUSES,
+	FIELD_NAMES,
+	SORT_FIELDS,
+} from '../../../nodes/Twin24/resources/call/fields';
 import { atSeconds, closeAll, ids, visit } from './support';
 
 afterEach(closeAll);
@@ -68,9 +73,24 @@ describe('fields', () => {
 
 describe('the period', () => {
 	const calls = [
-		{ id: 'early', createdAt: '2025-03-01T08:00:00.000000Z', startedAt: '2025-03-01T09:00:00.000000Z', updatedAt: '2025-03-01T10:00:00.000000Z' },
-		{ id: 'planned', createdAt: '2025-03-01T08:30:00.000000Z', startedAt: null, updatedAt: '2025-03-01T08:30:00.000000Z' },
-		{ id: 'late', createdAt: '2025-03-01T12:00:00.000000Z', startedAt: '2025-03-01T12:01:00.000000Z', updatedAt: '2025-03-01T12:02:00.000000Z' },
+		{
+			id: 'early',
+			createdAt: '2025-03-01T08:00:00.000000Z',
+			startedAt: '2025-03-01T09:00:00.000000Z',
+			updatedAt: '2025-03-01T10:00:00.000000Z',
+		},
+		{
+			id: 'planned',
+			createdAt: '2025-03-01T08:30:00.000000Z',
+			startedAt: null,
+			updatedAt: '2025-03-01T08:30:00.000000Z',
+		},
+		{
+			id: 'late',
+			createdAt: '2025-03-01T12:00:00.000000Z',
+			startedAt: '2025-03-01T12:01:00.000000Z',
+			updatedAt: '2025-03-01T12:02:00.000000Z',
+		},
 	];
 
 	it.each([
@@ -78,7 +98,10 @@ describe('the period', () => {
 		[{ to: '2025-03-01T11:00:00Z' }, ['planned', 'early']],
 		[{ from: '2025-03-01T11:00:00Z' }, ['late']],
 		[{ from: '2025-03-01T11:00:00+03:00', to: '2025-03-01T11:00:00+03:00' }, ['early']],
-		[{ from: '2025-03-01T09:00:00Z', to: '2025-03-01T11:00:00Z', filterPeriodBy: 'updatedAt' }, ['early']],
+		[
+			{ from: '2025-03-01T09:00:00Z', to: '2025-03-01T11:00:00Z', filterPeriodBy: 'updatedAt' },
+			['early'],
+		],
 		[{ from: '2025-03-01T08:00:00Z', filterPeriodBy: 'startedAt' }, ['late', 'early']],
 		[{ from: '2025-03-01T13:00:00Z', to: '2025-03-01T11:00:00Z' }, []],
 	] as Array<[Record<string, string>, string[]]>)('%j finds %j', async (query, expected) => {
@@ -90,21 +113,28 @@ describe('the period', () => {
 });
 
 describe('sort', () => {
-	it.each(SORT_FIELDS.flatMap((field) => [field, `-${field}`, `+${field}`, `${field},-duration`]))('by %s agrees with a plain sort', async (sort) => {
-		const { report, emulator } = await visit({ calls: 400, data: { ties: 50 } });
-		const keys = sort.split(',').map((key) => ({ name: key.replace(/^[-+]/, ''), sign: key.startsWith('-') ? -1 : 1 }));
-		const rows = (await report({ sort, limit: 1000 })).json.items as unknown as Array<Record<string, string | number | null>>;
-		expect(rows).toHaveLength(emulator.table.size);
-		for (let i = 1; i < rows.length; i++) {
-			for (const { name, sign } of keys) {
-				const [before, after] = [rows[i - 1][name], rows[i][name]];
-				if (before === after) continue;
-				// Calls without the time stand last.
-				if (after !== null) expect(before !== null && (before < after ? -1 : 1) * sign).toBe(-1);
-				break;
+	it.each(SORT_FIELDS.flatMap((field) => [field, `-${field}`, `+${field}`, `${field},-duration`]))(
+		'by %s agrees with a plain sort',
+		async (sort) => {
+			const { report, emulator } = await visit({ calls: 400, data: { ties: 50 } });
+			const keys = sort
+				.split(',')
+				.map((key) => ({ name: key.replace(/^[-+]/, ''), sign: key.startsWith('-') ? -1 : 1 }));
+			const rows = (await report({ sort, limit: 1000 })).json.items as unknown as Array<
+				Record<string, string | number | null>
+			>;
+			expect(rows).toHaveLength(emulator.table.size);
+			for (let i = 1; i < rows.length; i++) {
+				for (const { name, sign } of keys) {
+					const [before, after] = [rows[i - 1][name], rows[i][name]];
+					if (before === after) continue;
+					// Calls without the time stand last.
+					if (after !== null) expect(before !== null && (before < after ? -1 : 1) * sign).toBe(-1);
+					break;
+				}
 			}
-		}
-	});
+		},
+	);
 
 	it('is by createdAt, latest first, when not given', async () => {
 		const { report } = await visit({ calls: atSeconds(1, 3, 2) });
@@ -114,10 +144,43 @@ describe('sort', () => {
 
 describe('filters', () => {
 	const calls = [
-		{ id: 'a', status: 'ANSWERED', phone: '79990000001', taskId: 't1', taskName: 'Осень', additional: 'Казань', duration: 30, isFinished: true },
-		{ id: 'b', status: 'BUSY', phone: '79990000002', taskId: 't1', taskName: 'Осень', additional: '', duration: 0, isFinished: false },
-		{ id: 'c', status: 'NOANSWER', phone: '79990000001', taskId: 't2', taskName: 'Зима', additional: '', duration: 0, isFinished: true },
-	].map((call, i) => ({ ...atSeconds(i)[0], messages: [], messagesAsString: null, externalId: null, ...call }));
+		{
+			id: 'a',
+			status: 'ANSWERED',
+			phone: '79990000001',
+			taskId: 't1',
+			taskName: 'Осень',
+			additional: 'Казань',
+			duration: 30,
+			isFinished: true,
+		},
+		{
+			id: 'b',
+			status: 'BUSY',
+			phone: '79990000002',
+			taskId: 't1',
+			taskName: 'Осень',
+			additional: '',
+			duration: 0,
+			isFinished: false,
+		},
+		{
+			id: 'c',
+			status: 'NOANSWER',
+			phone: '79990000001',
+			taskId: 't2',
+			taskName: 'Зима',
+			additional: '',
+			duration: 0,
+			isFinished: true,
+		},
+	].map((call, i) => ({
+		...atSeconds(i)[0],
+		messages: [],
+		messagesAsString: null,
+		externalId: null,
+		...call,
+	}));
 
 	it.each([
 		[{ status: 'BUSY' }, ['b']],
@@ -145,7 +208,12 @@ describe('filters', () => {
 	});
 
 	it.each(CALL_STATUSES.map(({ value }) => value))('knows the status %s', async (status) => {
-		const { report } = await visit({ calls: [{ id: 'it', status }, { id: 'other', status: status === 'BUSY' ? 'DIAL' : 'BUSY' }] });
+		const { report } = await visit({
+			calls: [
+				{ id: 'it', status },
+				{ id: 'other', status: status === 'BUSY' ? 'DIAL' : 'BUSY' },
+			],
+		});
 		expect(ids(await report({ status }))).toEqual(['it']);
 	});
 });

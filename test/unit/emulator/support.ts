@@ -43,14 +43,20 @@ export async function visit(options: EmulatorOptions = {}): Promise<Visit> {
 	const get: Visit['get'] = async (path, headers = { authorization: `Bearer ${token}` }) =>
 		await read(await fetch(`${emulator.url}${path}`, { headers }));
 	const report: Visit['report'] = async (query = {}) => {
-		const text = new URLSearchParams(Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]));
+		const text = new URLSearchParams(
+			Object.entries(query).map(([name, value]): [string, string] => [name, String(value)]),
+		);
 		return await get(`/api/v1/search/cis/calls?${text.toString()}`);
 	};
 	return { emulator, token, get, report };
 }
 
 export async function signIn(emulator: Emulator, more: object = {}): Promise<string> {
-	const { json } = await login(emulator, { email: DEMO_ACCOUNT.email, password: DEMO_ACCOUNT.password, ...more });
+	const { json } = await login(emulator, {
+		email: DEMO_ACCOUNT.email,
+		password: DEMO_ACCOUNT.password,
+		...more,
+	});
 	return (json as unknown as { token: string }).token;
 }
 
@@ -58,13 +64,20 @@ export async function signIn(emulator: Emulator, more: object = {}): Promise<str
 export async function login(emulator: Emulator, body: unknown): Promise<Answer> {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
 	const headers = { 'content-type': 'application/json' };
-	return await read(await fetch(`${emulator.url}/api/v1/auth/login`, { method: 'POST', headers, body: text }));
+	return await read(
+		await fetch(`${emulator.url}/api/v1/auth/login`, { method: 'POST', headers, body: text }),
+	);
 }
 
 async function read(response: Response): Promise<Answer> {
 	const text = await response.text();
 	const isJson = (response.headers.get('content-type') ?? '').includes('json') && text !== '';
-	return { status: response.status, headers: response.headers, text, json: (isJson ? parsed(text) : undefined) as Answer['json'] };
+	return {
+		status: response.status,
+		headers: response.headers,
+		text,
+		json: (isJson ? parsed(text) : undefined) as Answer['json'],
+	};
 }
 
 function parsed(text: string): unknown {
@@ -77,7 +90,12 @@ function parsed(text: string): unknown {
 
 /** Calls created at these seconds of 2025-03-01T10:00, called c0, c1, … */
 export const atSeconds = (...seconds: Array<number | string>) =>
-	seconds.map((second, i) => ({ id: `c${i}`, createdAt: stamp(second), updatedAt: stamp(second), startedAt: stamp(second) }));
+	seconds.map((second, i) => ({
+		id: `c${i}`,
+		createdAt: stamp(second),
+		updatedAt: stamp(second),
+		startedAt: stamp(second),
+	}));
 
 /** `2025-03-01T10:00:SS.ffffffZ` of 5 or '5.25'. */
 export function stamp(second: number | string): string {
@@ -88,7 +106,11 @@ export function stamp(second: number | string): string {
 export const ids = ({ json }: Answer) => json.items.map(({ id }) => id);
 
 /** What the report finds under some readings. */
-export async function under(visitor: Visit, readings: Partial<Readings>, query: Record<string, string | number>): Promise<Answer> {
+export async function under(
+	visitor: Visit,
+	readings: Partial<Readings>,
+	query: Record<string, string | number>,
+): Promise<Answer> {
 	Object.assign(visitor.emulator.readings, readings);
 	return await visitor.report(query);
 }

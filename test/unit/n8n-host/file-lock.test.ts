@@ -22,14 +22,20 @@ describe('withFileLock', () => {
 			inside--;
 		};
 
-		await Promise.all([1, 2].map(async () => await withFileLock(file, task, (owner) => waits.push(owner))));
+		await Promise.all(
+			[1, 2].map(async () => await withFileLock(file, task, (owner) => waits.push(owner))),
+		);
 
 		expect(most).toBe(1);
 		expect(waits).toEqual([process.pid]);
 	});
 
 	it('frees the lock when the task fails', async () => {
-		const failing = withFileLock(file, async () => await Promise.reject(new Error('no')), () => {});
+		const failing = withFileLock(
+			file,
+			async () => await Promise.reject(new Error('no')),
+			() => {},
+		);
 
 		await expect(failing).rejects.toThrow('no');
 		expect(existsSync(file)).toBe(false);
@@ -39,6 +45,12 @@ describe('withFileLock', () => {
 		const { pid } = spawnSync(process.execPath, ['-e', '']);
 		writeFileSync(file, String(pid));
 
-		expect(await withFileLock(file, async () => await Promise.resolve('done'), () => {})).toBe('done');
+		expect(
+			await withFileLock(
+				file,
+				async () => await Promise.resolve('done'),
+				() => {},
+			),
+		).toBe('done');
 	});
 });

@@ -9,13 +9,22 @@ const SPAN = 3600_000;
 const times = fc
 	.record({
 		spread: fc.array(fc.integer({ min: 0, max: SPAN - 1 }), { maxLength: 200 }),
-		bursts: fc.array(fc.record({ at: fc.integer({ min: 0, max: SPAN - 1 }), size: fc.integer({ min: 1, max: 60 }) }), { maxLength: 5 }),
+		bursts: fc.array(
+			fc.record({
+				at: fc.integer({ min: 0, max: SPAN - 1 }),
+				size: fc.integer({ min: 1, max: 60 }),
+			}),
+			{ maxLength: 5 },
+		),
 	})
 	.map(({ spread, bursts }) =>
-		[...spread, ...bursts.flatMap(({ at, size }) => Array<number>(size).fill(at))].map((offset) => START + offset),
+		[...spread, ...bursts.flatMap(({ at, size }) => Array<number>(size).fill(at))].map(
+			(offset) => START + offset,
+		),
 	);
 
-const within = (all: number[], { from, to }: ClosedPeriod) => all.filter((time) => time >= from && time < to).length;
+const within = (all: number[], { from, to }: ClosedPeriod) =>
+	all.filter((time) => time >= from && time < to).length;
 
 describe('splitByCalls', () => {
 	test('slices touch, cover the period, and hold no more than allowed unless they are one second', async () => {
@@ -32,7 +41,11 @@ describe('splitByCalls', () => {
 					if (slice.count > most) expect(slice.to - slice.from).toBe(1000);
 				});
 				// No two neighbours would fit into one.
-				slices.slice(1).forEach((slice, index) => expect(slice.count + slices[index].count).toBeGreaterThan(most));
+				slices
+					.slice(1)
+					.forEach((slice, index) =>
+						expect(slice.count + slices[index].count).toBeGreaterThan(most),
+					);
 			}),
 			{ numRuns: 500 },
 		);

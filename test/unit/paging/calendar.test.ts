@@ -1,12 +1,18 @@
 import { DateTime } from 'luxon';
 
-import { calendarSliceCount, calendarSlices, CALENDAR_UNITS } from '../../../nodes/Twin24/paging/calendar';
+import {
+	calendarSliceCount,
+	calendarSlices,
+	CALENDAR_UNITS,
+} from '../../../nodes/Twin24/paging/calendar';
 import type { CalendarUnit } from '../../../nodes/Twin24/paging/calendar';
 
 const cutUp = (from: string, to: string, unit: CalendarUnit, zone: string) => {
 	const moment = (text: string) => DateTime.fromISO(text, { zone }).toMillis();
 	const slices = calendarSlices({ from: moment(from), to: moment(to) }, unit, zone);
-	return slices.map(({ from: start }) => DateTime.fromMillis(start, { zone }).toISO({ suppressMilliseconds: true }));
+	return slices.map(({ from: start }) =>
+		DateTime.fromMillis(start, { zone }).toISO({ suppressMilliseconds: true }),
+	);
 };
 
 describe('calendarSlices', () => {
@@ -44,7 +50,7 @@ describe('calendarSlices', () => {
 		]);
 	});
 
-	test('days that begin at one o\'clock, because midnight was skipped', () => {
+	test("days that begin at one o'clock, because midnight was skipped", () => {
 		expect(cutUp('2018-11-03', '2018-11-05', 'day', 'America/Sao_Paulo')).toEqual([
 			'2018-11-03T00:00:00-03:00',
 			'2018-11-04T01:00:00-02:00',
@@ -52,9 +58,20 @@ describe('calendarSlices', () => {
 	});
 
 	/** Years with and without changes of the clocks; hour by hour only around such changes. */
-	const YEARS = [2010, 2018, 2026].map((year) => ({ from: Date.UTC(year, 0, 1) + 1, to: Date.UTC(year + 1, 0, 1) - 1 }));
-	const WEEKS = [Date.UTC(2010, 2, 25), Date.UTC(2018, 10, 1), Date.UTC(2026, 3, 1)].map((from) => ({ from: from + 1, to: from + 5 * 86_400_000 }));
-	const ZONES = ['Europe/Moscow', 'Europe/Berlin', 'Australia/Lord_Howe', 'Asia/Kathmandu', 'America/Sao_Paulo'];
+	const YEARS = [2010, 2018, 2026].map((year) => ({
+		from: Date.UTC(year, 0, 1) + 1,
+		to: Date.UTC(year + 1, 0, 1) - 1,
+	}));
+	const WEEKS = [Date.UTC(2010, 2, 25), Date.UTC(2018, 10, 1), Date.UTC(2026, 3, 1)].map(
+		(from) => ({ from: from + 1, to: from + 5 * 86_400_000 }),
+	);
+	const ZONES = [
+		'Europe/Moscow',
+		'Europe/Berlin',
+		'Australia/Lord_Howe',
+		'Asia/Kathmandu',
+		'America/Sao_Paulo',
+	];
 
 	test.each(ZONES)('%s: slices touch, cover and never end before they begin', (zone) => {
 		for (const unit of CALENDAR_UNITS) {
@@ -64,7 +81,9 @@ describe('calendarSlices', () => {
 				expect(slices.at(-1)!.to).toBe(period.to);
 				expect(slices.every(({ from, to }) => to > from)).toBe(true);
 				expect(slices.slice(1).every(({ from }, index) => from === slices[index].to)).toBe(true);
-				expect(Math.abs(calendarSliceCount(period, unit, zone) - slices.length)).toBeLessThanOrEqual(1);
+				expect(
+					Math.abs(calendarSliceCount(period, unit, zone) - slices.length),
+				).toBeLessThanOrEqual(1);
 			}
 		}
 	});

@@ -28,7 +28,10 @@ const times: fc.Arbitrary<number[]> = fc
 		whole: fc.boolean(),
 		bursts: fc.array(
 			fc.record({
-				at: fc.oneof(fc.constantFrom(0, SPAN, -1000, SPAN - 1000), fc.integer({ min: 0, max: SPAN })),
+				at: fc.oneof(
+					fc.constantFrom(0, SPAN, -1000, SPAN - 1000),
+					fc.integer({ min: 0, max: SPAN }),
+				),
 				size: fc.integer({ min: 1, max: 30 }),
 			}),
 			{ maxLength: 6 },
@@ -80,7 +83,10 @@ const scenario = fc.record({
 	}),
 	open: fc.boolean(),
 	offset: fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 60 })),
-	limit: fc.oneof({ weight: 2, arbitrary: fc.constant(undefined) }, fc.integer({ min: 1, max: 120 })),
+	limit: fc.oneof(
+		{ weight: 2, arbitrary: fc.constant(undefined) },
+		fc.integer({ min: 1, max: 120 }),
+	),
 	stream: fc.boolean(),
 	parallel: fc.integer({ min: 1, max: 6 }),
 	seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
@@ -103,7 +109,9 @@ const build = (drawn: Scenario) => {
 		drawn.readings,
 		LIMITS,
 		(request) => {
-			for (const event of drawn.events.filter(({ atRequest }) => atRequest > last && atRequest <= request)) {
+			for (const event of drawn.events.filter(
+				({ atRequest }) => atRequest > last && atRequest <= request,
+			)) {
 				// What the trust rule says that it cannot see.
 				if (event.kind === 'leave' && drawn.readings.unstableTies) continue;
 				const target = rows[Math.floor(event.pick * rows.length)];
@@ -142,16 +150,26 @@ const all = async (batches: AsyncGenerator<Row[]>) => {
 	return rows;
 };
 
-const inPeriod = ({ period }: CollectRequest) => (candidate: TableRow) =>
-	candidate.matches && candidate.createdAt >= (period.from ?? -Infinity) && candidate.createdAt < period.to;
+const inPeriod =
+	({ period }: CollectRequest) =>
+	(candidate: TableRow) =>
+		candidate.matches &&
+		candidate.createdAt >= (period.from ?? -Infinity) &&
+		candidate.createdAt < period.to;
 
 /**
  * The property must not be met by giving up. An error is due only for a second that, with what the
  * widened ends bring along, holds more than the API hands out; or does not fit a page while the API
  * shuffles ties or rows keep changing.
  */
-const isDue = ({ second }: IncompleteError, { readings: { count, unstableTies }, events }: Scenario, rows: TableRow[]) => {
-	const near = rows.filter(({ createdAt }) => createdAt >= second - 1000 && createdAt <= second + 1000).length;
+const isDue = (
+	{ second }: IncompleteError,
+	{ readings: { count, unstableTies }, events }: Scenario,
+	rows: TableRow[],
+) => {
+	const near = rows.filter(
+		({ createdAt }) => createdAt >= second - 1000 && createdAt <= second + 1000,
+	).length;
 	const most = count === 'cappedLow' ? Math.floor(LIMITS.cap / 3) : LIMITS.cap - 1;
 	return near >= most || (near >= LIMITS.pageSize && (unstableTies || events.length > 0));
 };
@@ -177,7 +195,8 @@ describe('collect, over tables drawn at random', () => {
 				expect(table.maxInFlight).toBeLessThanOrEqual(request.parallel);
 
 				const byId = new Map(rows.map((candidate) => [candidate.id, candidate]));
-				for (const id of ids) expect(inPeriod(request)({ ...byId.get(id)!, matches: true })).toBe(true);
+				for (const id of ids)
+					expect(inPeriod(request)({ ...byId.get(id)!, matches: true })).toBe(true);
 
 				const moving = request.sort.field === 'updatedAt' && drawn.events.length > 0;
 				const key = request.sort.field as 'createdAt' | 'duration' | 'updatedAt';
@@ -217,13 +236,18 @@ describe('collect, over tables drawn at random', () => {
 				const table = new Table(rows, drawn.readings, LIMITS, (asked) => {
 					if (asked === failing) throw new Error('page lost');
 				});
-				const outcome = await all(collect(table.fetchPage, { ...request, offset: 0, limit: undefined })).then(
+				const outcome = await all(
+					collect(table.fetchPage, { ...request, offset: 0, limit: undefined }),
+				).then(
 					() => 'whole',
-					(error: unknown) => (error instanceof IncompleteError ? 'incomplete' : (error as Error).message),
+					(error: unknown) =>
+						error instanceof IncompleteError ? 'incomplete' : (error as Error).message,
 				);
 				if (table.queries.length >= failing) expect(['page lost', 'incomplete']).toContain(outcome);
 				else expect(outcome).not.toBe('page lost');
-				expect(table.queries.length).toBeLessThanOrEqual(outcome === 'page lost' ? failing + request.parallel : Infinity);
+				expect(table.queries.length).toBeLessThanOrEqual(
+					outcome === 'page lost' ? failing + request.parallel : Infinity,
+				);
 			}),
 			{ numRuns: 500 },
 		);

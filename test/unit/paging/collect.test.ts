@@ -19,10 +19,16 @@ const rowAt = (createdAt: number, index: number): TableRow => ({
 });
 
 /** `count` calls at equal distances within the hour. */
-const even = (count: number) => Array.from({ length: count }, (_, index) => rowAt(START + Math.floor((index * HOUR) / count), index));
+const even = (count: number) =>
+	Array.from({ length: count }, (_, index) =>
+		rowAt(START + Math.floor((index * HOUR) / count), index),
+	);
 
-const tableOf = (rows: TableRow[], readings: Partial<Readings> = {}, ...rest: [((request: number, table: Table) => void)?]) =>
-	new Table(rows, { ...LIKELY, ...readings }, LIMITS, ...rest);
+const tableOf = (
+	rows: TableRow[],
+	readings: Partial<Readings> = {},
+	...rest: [((request: number, table: Table) => void)?]
+) => new Table(rows, { ...LIKELY, ...readings }, LIMITS, ...rest);
 
 const search = (over: Partial<CollectRequest> = {}): CollectRequest => ({
 	period: { from: START, to: START + HOUR },
@@ -107,7 +113,9 @@ describe('what the API says of itself', () => {
 	test('a count of exactly the cap means more than that', async () => {
 		const table = tableOf(even(100));
 		expect(await all(table)).toHaveLength(100);
-		expect(Math.max(...table.queries.map(({ offset, limit }) => offset + limit))).toBeLessThanOrEqual(LIMITS.cap);
+		expect(
+			Math.max(...table.queries.map(({ offset, limit }) => offset + limit)),
+		).toBeLessThanOrEqual(LIMITS.cap);
 	});
 
 	test('exactly one full page is not taken for a count of the page', async () => {
@@ -152,16 +160,26 @@ describe('a second that has to be read several times', () => {
 	test('is not put together from readings whose pages named different counts', async () => {
 		// Two pages a reading, as ids; x stands in for f in a reading during which it came and went.
 		const answers: Array<[count: number, ids: string]> = [
-			[6, 'abcd'], [6, 'abc'],
-			[6, 'abcd'], [7, 'dex'],
-			[6, 'abcd'], [6, 'def'],
+			[6, 'abcd'],
+			[6, 'abc'],
+			[6, 'abcd'],
+			[7, 'dex'],
+			[6, 'abcd'],
+			[6, 'def'],
 		];
 		const fetchPage = async () => {
 			const [count, found] = answers.shift()!;
-			return { count, items: [...found].map((id) => ({ id, createdAt: new Date(START).toISOString() })) };
+			return {
+				count,
+				items: [...found].map((id) => ({ id, createdAt: new Date(START).toISOString() })),
+			};
 		};
 		const rows: Row[] = [];
-		const request = search({ period: { from: START, to: START + SECOND }, pageSize: 4, parallel: 1 });
+		const request = search({
+			period: { from: START, to: START + SECOND },
+			pageSize: 4,
+			parallel: 1,
+		});
 		for await (const batch of collect(fetchPage, request)) rows.push(...batch);
 		expect(ids(rows).sort()).toEqual([...'abcdef']);
 	});
@@ -171,7 +189,9 @@ describe('what cannot be had whole', () => {
 	const crowd = Array.from({ length: 140 }, (_, index) => rowAt(START + 60 * SECOND, index));
 
 	test('a second with more calls than the API hands out is an error that names it and both figures', async () => {
-		const error = await all(tableOf([...crowd, ...even(50).map((row) => ({ ...row, id: `e${row.id}` }))])).catch((thrown: unknown) => thrown);
+		const error = await all(
+			tableOf([...crowd, ...even(50).map((row) => ({ ...row, id: `e${row.id}` }))]),
+		).catch((thrown: unknown) => thrown);
 		expect(error).toBeInstanceOf(IncompleteError);
 		expect((error as Error).message).toContain('2026-01-01T00:01:00Z');
 		expect((error as Error).message).toMatch(/140 calls, .*10/);
@@ -193,18 +213,34 @@ describe('what cannot be had whole', () => {
 });
 
 describe('order', () => {
-	test.each(['asc', 'desc'] as const)('%s by another field than the period, across windows', async (direction) => {
-		const rows = await all(tableOf(even(730)), search({ sort: { field: 'duration', direction } }));
-		const durations = rows.map(({ duration }) => duration as number);
-		expect(durations).toEqual([...durations].sort((a, b) => (direction === 'asc' ? a - b : b - a)));
-		expect(rows).toHaveLength(730);
-	});
+	test.each(['asc', 'desc'] as const)(
+		'%s by another field than the period, across windows',
+		async (direction) => {
+			const rows = await all(
+				tableOf(even(730)),
+				search({ sort: { field: 'duration', direction } }),
+			);
+			const durations = rows.map(({ duration }) => duration as number);
+			expect(durations).toEqual(
+				[...durations].sort((a, b) => (direction === 'asc' ? a - b : b - a)),
+			);
+			expect(rows).toHaveLength(730);
+		},
+	);
 
 	test('rows without the sort key come last', async () => {
-		const rows = [3, undefined, 1].map((duration, index) => ({ id: `call-${index}`, createdAt: new Date(START).toISOString(), duration }));
+		const rows = [3, undefined, 1].map((duration, index) => ({
+			id: `call-${index}`,
+			createdAt: new Date(START).toISOString(),
+			duration,
+		}));
 		const table = async () => ({ count: 3, items: rows as Row[] });
 		const result: Row[] = [];
-		for await (const batch of collect(table, search({ sort: { field: 'duration', direction: 'asc' } }))) result.push(...batch);
+		for await (const batch of collect(
+			table,
+			search({ sort: { field: 'duration', direction: 'asc' } }),
+		))
+			result.push(...batch);
 		expect(result.map(({ duration }) => duration)).toEqual([1, 3, undefined]);
 	});
 });

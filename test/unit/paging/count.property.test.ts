@@ -29,7 +29,9 @@ const bounds = fc
 		tail: fc.constantFrom(0, 0, 0, 1, 500),
 	})
 	.map(({ inner, hair, tail }) =>
-		[hair, ...inner.sort((a, b) => a - b).map((second) => second * 1000), SPAN + tail].map((offset) => START + offset),
+		[hair, ...inner.sort((a, b) => a - b).map((second) => second * 1000), SPAN + tail].map(
+			(offset) => START + offset,
+		),
 	);
 
 const scenario = bounds.chain((ends) =>
@@ -42,7 +44,10 @@ const scenario = bounds.chain((ends) =>
 					fc.record({
 						// On the bounds and the seconds around them, to the millisecond or not.
 						at: fc
-							.tuple(fc.constantFrom(...ends), fc.constantFrom(-2000, -1000, -999, -500, -1, 0, 0, 1, 400, 1000))
+							.tuple(
+								fc.constantFrom(...ends),
+								fc.constantFrom(-2000, -1000, -999, -500, -1, 0, 0, 1, 400, 1000),
+							)
 							.map(([end, shift]) => end + shift - START),
 						size: fc.integer({ min: 1, max: 25 }),
 					}),
@@ -66,7 +71,17 @@ const generator = (seed: number) => () => {
 	return seed / 0x7fffffff;
 };
 
-const build = ({ times, readings: drawn, parallel, seed }: { times: number[]; readings: Readings; parallel: number; seed: number }) => {
+const build = ({
+	times,
+	readings: drawn,
+	parallel,
+	seed,
+}: {
+	times: number[];
+	readings: Readings;
+	parallel: number;
+	seed: number;
+}) => {
 	const rows: TableRow[] = times.map((time, index) => ({
 		id: `call-${index}`,
 		createdAt: time,
@@ -86,7 +101,8 @@ describe('Counter, over tables drawn at random', () => {
 				const { table, rows, request } = build(drawn);
 				const slices = drawn.ends.slice(1).map((to, index) => ({ from: drawn.ends[index], to }));
 				const expected = slices.map(
-					({ from, to }) => rows.filter(({ createdAt }) => createdAt >= from && createdAt < to).length,
+					({ from, to }) =>
+						rows.filter(({ createdAt }) => createdAt >= from && createdAt < to).length,
 				);
 				let counts: number[];
 				try {
@@ -95,7 +111,9 @@ describe('Counter, over tables drawn at random', () => {
 					// As with `collect`: only for a second that cannot be read whole.
 					expect(error).toBeInstanceOf(IncompleteError);
 					const second = Math.floor((error as IncompleteError).second / 1000) * 1000;
-					const near = rows.filter(({ createdAt }) => createdAt >= second - 1000 && createdAt <= second + 2000).length;
+					const near = rows.filter(
+						({ createdAt }) => createdAt >= second - 1000 && createdAt <= second + 2000,
+					).length;
 					expect(near).toBeGreaterThanOrEqual(LIMITS.pageSize);
 					return;
 				}
@@ -116,13 +134,16 @@ describe('Counter, over tables drawn at random', () => {
 					const numbers: number[] = [];
 					for (const period of slices) {
 						let rows = 0;
-						for await (const batch of collect(table.fetchPage, { ...request, period, sort })) rows += batch.length;
+						for await (const batch of collect(table.fetchPage, { ...request, period, sort }))
+							rows += batch.length;
 						numbers.push(rows);
 					}
 					return numbers;
 				};
 				const ignoreIncomplete = (error: Error) => expect(error).toBeInstanceOf(IncompleteError);
-				const counts = await new Counter(table.fetchPage, request).count(slices).catch(ignoreIncomplete);
+				const counts = await new Counter(table.fetchPage, request)
+					.count(slices)
+					.catch(ignoreIncomplete);
 				const rows = await collectAll().catch(ignoreIncomplete);
 				if (counts && rows) expect(counts).toEqual(rows);
 			}),

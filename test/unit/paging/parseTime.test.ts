@@ -38,10 +38,17 @@ describe('parseTime', () => {
 
 	test('reads any time as Date.parse does', () => {
 		const time = fc
-			.tuple(fc.date({ min: new Date('1900-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }), fc.constantFrom('', '.0', '.50', '.123456', '.9999999'))
+			.tuple(
+				fc.date({ min: new Date('1900-01-01'), max: new Date('9999-12-31'), noInvalidDate: true }),
+				fc.constantFrom('', '.0', '.50', '.123456', '.9999999'),
+			)
 			.map(([date, fraction]) => `${date.toISOString().slice(0, 19)}${fraction}Z`);
 		const spoilt = fc
-			.tuple(time, fc.nat(26), fc.constantFrom('0', '9', ':', 'T', 'Z', '-', '.', '+', ' ', 'x', ''))
+			.tuple(
+				time,
+				fc.nat(26),
+				fc.constantFrom('0', '9', ':', 'T', 'Z', '-', '.', '+', ' ', 'x', ''),
+			)
 			.map(([text, at, other]) => text.slice(0, at) + other + text.slice(at + 1));
 		fc.assert(
 			fc.property(fc.array(fc.oneof(time, spoilt), { minLength: 1, maxLength: 5 }), (texts) => {

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 
 import { EndFinder } from '../../../nodes/Twin24/paging/exactEnds';
-import { busySeconds, CrowdedSecondError, packStretches } from '../../../nodes/Twin24/paging/stretches';
+import {
+	busySeconds,
+	CrowdedSecondError,
+	packStretches,
+} from '../../../nodes/Twin24/paging/stretches';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -22,13 +26,21 @@ const readings: fc.Arbitrary<Readings> = fc.record({
 /** Seconds from sparse to crowded, of calls to the second or (half of the time) to the millisecond. */
 const times = fc
 	.record({
-		bursts: fc.array(fc.record({ second: fc.integer({ min: 0, max: 40 }), size: fc.integer({ min: 1, max: 5 }) }), { maxLength: 25 }),
+		bursts: fc.array(
+			fc.record({ second: fc.integer({ min: 0, max: 40 }), size: fc.integer({ min: 1, max: 5 }) }),
+			{ maxLength: 25 },
+		),
 		fractions: fc.boolean(),
 		seed: fc.array(fc.integer({ min: 1, max: 999 }), { minLength: 10, maxLength: 10 }),
 	})
 	.map(({ bursts, fractions, seed }) =>
 		bursts
-			.flatMap(({ second, size }) => Array.from({ length: size }, (_, index) => START + second * 1000 + (fractions ? seed[index] : 0)))
+			.flatMap(({ second, size }) =>
+				Array.from(
+					{ length: size },
+					(_, index) => START + second * 1000 + (fractions ? seed[index] : 0),
+				),
+			)
 			.sort((a, b) => a - b),
 	);
 
@@ -36,7 +48,13 @@ describe('stretches for files that the API makes', () => {
 	test('hold every row once, at most as many as allowed, and can be asked for under every reading', async () => {
 		await fc.assert(
 			fc.asyncProperty(times, readings, async (all, drawn) => {
-				const rows: TableRow[] = all.map((time, index) => ({ id: `call-${index}`, createdAt: time, updatedAt: time, duration: 1, matches: true }));
+				const rows: TableRow[] = all.map((time, index) => ({
+					id: `call-${index}`,
+					createdAt: time,
+					updatedAt: time,
+					duration: 1,
+					matches: true,
+				}));
 				const table = new Table(rows, drawn, LIMITS);
 				let stretches;
 				try {
@@ -52,7 +70,12 @@ describe('stretches for files that the API makes', () => {
 					expect(stretch.rows).toBeLessThanOrEqual(MOST);
 					const ends = await finder.find(stretch);
 					expect(ends).toBeDefined();
-					const { items } = await table.fetchPage({ ...ends!, sort: { field: 'createdAt', direction: 'asc' }, offset: 0, limit: MOST });
+					const { items } = await table.fetchPage({
+						...ends!,
+						sort: { field: 'createdAt', direction: 'asc' },
+						offset: 0,
+						limit: MOST,
+					});
 					expect(items).toHaveLength(stretch.rows);
 					given.push(...items.map(({ id }) => id));
 				}
@@ -66,9 +89,24 @@ describe('stretches for files that the API makes', () => {
 		const seconds = [0, 5, 10].map((second) => ({ second: START + second * 1000, rows: 5 }));
 		const stretches = packStretches(seconds, MOST);
 		expect(stretches).toHaveLength(3);
-		const table = new Table([], { fromInclusive: true, toInclusive: true, count: 'total', unstableTies: false, pastCap: 'error', clockShift: 0 }, LIMITS);
+		const table = new Table(
+			[],
+			{
+				fromInclusive: true,
+				toInclusive: true,
+				count: 'total',
+				unstableTies: false,
+				pastCap: 'error',
+				clockShift: 0,
+			},
+			LIMITS,
+		);
 		const finder = new EndFinder(table.fetchPage, 'createdAt', MOST);
-		for (const stretch of stretches) expect(await finder.find(stretch)).toEqual({ from: stretch.first - 1000, to: stretch.last + 1000 });
+		for (const stretch of stretches)
+			expect(await finder.find(stretch)).toEqual({
+				from: stretch.first - 1000,
+				to: stretch.last + 1000,
+			});
 		expect(table.queries).toHaveLength(0);
 	});
 

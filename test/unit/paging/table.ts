@@ -58,7 +58,8 @@ export class Table {
 	private answer({ from = -Infinity, to, sort, offset, limit }: PageQuery): Page {
 		const { readings, limits } = this;
 		if (limit < 1 || limit > limits.pageSize) throw new Error(`limit ${limit}`);
-		if (offset + limit > limits.cap && readings.pastCap === 'error') throw new Error('past the cap');
+		if (offset + limit > limits.cap && readings.pastCap === 'error')
+			throw new Error('past the cap');
 		const field = sort.field as 'createdAt' | 'updatedAt' | 'duration';
 		const sign = sort.direction === 'asc' ? 1 : -1;
 		const grain = readings.compareToTheSecond ? 1000 : 1;
@@ -69,8 +70,14 @@ export class Table {
 			return matches && afterFrom && beforeTo;
 		});
 		const dice = new Map(found.map((row) => [row, readings.unstableTies ? this.random() : 0]));
-		found.sort((a, b) => (a[field] - b[field]) * sign || dice.get(a)! - dice.get(b)! || (a.id < b.id ? -1 : 1));
-		const items = offset + limit > limits.cap ? [] : found.slice(offset, offset + limit).map((row) => this.show(row));
+		found.sort(
+			(a, b) =>
+				(a[field] - b[field]) * sign || dice.get(a)! - dice.get(b)! || (a.id < b.id ? -1 : 1),
+		);
+		const items =
+			offset + limit > limits.cap
+				? []
+				: found.slice(offset, offset + limit).map((row) => this.show(row));
 		const counts = {
 			total: found.length,
 			capped: Math.min(found.length, limits.cap),

@@ -1,12 +1,19 @@
 import { mergeRows, trusted } from '../../../nodes/Twin24/paging/trust';
 import type { Page, Row } from '../../../nodes/Twin24/paging/types';
 
-const page = (count: number | undefined, ids: string): Page => ({ count, items: [...ids].map((id) => ({ id })) });
+const page = (count: number | undefined, ids: string): Page => ({
+	count,
+	items: [...ids].map((id) => ({ id })),
+});
 
 /** The verdict on pages written as the ids of their rows. */
 const verdict = (wanted: number | undefined, ...pages: Page[]) => {
 	const rows = new Map<string, Row>();
-	return trusted(pages, pages.map(({ items }) => mergeRows(rows, items)), wanted);
+	return trusted(
+		pages,
+		pages.map(({ items }) => mergeRows(rows, items)),
+		wanted,
+	);
 };
 
 describe('pages are trusted', () => {

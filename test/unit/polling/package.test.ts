@@ -4,10 +4,19 @@ import { Twin24CallsTrigger } from '../../../nodes/Twin24/Twin24CallsTrigger.nod
 import { CALL_FIELDS } from '../../../nodes/Twin24/resources/call/fields';
 import { triggerDescription } from '../../../nodes/Twin24/resources/call/trigger/description';
 
-const TYPES = { string: 'string', dateTime: 'string', number: 'number', boolean: 'boolean', array: 'array' };
+const TYPES = {
+	string: 'string',
+	dateTime: 'string',
+	number: 'number',
+	boolean: 'boolean',
+	array: 'array',
+};
 
 test('the schema that the editor shows before the first run has the fields that come unless told otherwise', () => {
-	const fields = CALL_FIELDS.filter(({ simplified }) => simplified).map(({ name, type }) => [name, { type: TYPES[type] }]);
+	const fields = CALL_FIELDS.filter(({ simplified }) => simplified).map(({ name, type }) => [
+		name,
+		{ type: TYPES[type] },
+	]);
 	expect(schema.properties).toEqual(Object.fromEntries(fields));
 });
 
@@ -18,8 +27,16 @@ test('the codex is the one of this node, and has the resources without which n8n
 });
 
 test('the parameters are those of the contract, by name and default', () => {
-	const defaults = Object.fromEntries(triggerDescription.map((parameter) => [parameter.name, parameter.default]));
-	expect(defaults).toEqual({ event: 'finished', fieldSet: 'simplified', fields: ['id', 'phone', 'status'], filters: {}, options: {} });
+	const defaults = Object.fromEntries(
+		triggerDescription.map((parameter) => [parameter.name, parameter.default]),
+	);
+	expect(defaults).toEqual({
+		event: 'finished',
+		fieldSet: 'simplified',
+		fields: ['id', 'phone', 'status'],
+		filters: {},
+		options: {},
+	});
 	const options = triggerDescription.find(({ name }) => name === 'options')!.options!;
 	expect(options.map((option) => [option.name, 'default' in option && option.default])).toEqual([
 		['overlapMinutes', 10],

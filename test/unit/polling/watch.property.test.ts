@@ -15,7 +15,9 @@ const LIFE = 20 * HOUR;
 const offset = fc.oneof(
 	fc.integer({ min: 2, max: LIFE / SECOND }).map((seconds) => seconds * SECOND),
 	fc.integer({ min: 2, max: 90 }).map((minutes) => minutes * MINUTE),
-	fc.constantFrom(HOUR, 2 * HOUR, 3 * HOUR).chain((base) => fc.integer({ min: 0, max: 3 }).map((seconds) => base + seconds * SECOND)),
+	fc
+		.constantFrom(HOUR, 2 * HOUR, 3 * HOUR)
+		.chain((base) => fc.integer({ min: 0, max: 3 }).map((seconds) => base + seconds * SECOND)),
 );
 
 /** How long the report takes to show a change; as long as the overlap at the worst. */
@@ -33,7 +35,13 @@ const drawnCall: fc.Arbitrary<DrawnCall> = fc.record({
 	before: fc.boolean(),
 	at: offset,
 	lag,
-	changes: fc.array(fc.record({ after: fc.integer({ min: 1, max: 8 * 3600 }).map((seconds) => seconds * SECOND), lag }), { maxLength: 3 }),
+	changes: fc.array(
+		fc.record({
+			after: fc.integer({ min: 1, max: 8 * 3600 }).map((seconds) => seconds * SECOND),
+			lag,
+		}),
+		{ maxLength: 3 },
+	),
 	finalFrom: fc.integer({ min: 0, max: 4 }),
 });
 
@@ -51,7 +59,8 @@ const callOf = ({ before, at, lag, changes, finalFrom }: DrawnCall, index: numbe
 		const changedAt = last.at + change.after;
 		const visibleAt = Math.max(changedAt + change.lag, last.visibleAt);
 		// One that would show later than the overlap allows never was.
-		if (visibleAt - changedAt <= OVERLAP) versions.push({ at: changedAt, visibleAt, final: finalFrom <= number + 1 });
+		if (visibleAt - changedAt <= OVERLAP)
+			versions.push({ at: changedAt, visibleAt, final: finalFrom <= number + 1 });
 	}
 	return { id, createdAt, versions };
 };
@@ -67,13 +76,21 @@ type Step =
 const step: fc.Arbitrary<Step> = fc.oneof(
 	{ weight: 5, arbitrary: fc.constant<Step>({ kind: 'poll' }) },
 	{ weight: 1, arbitrary: fc.constantFrom<Step>({ kind: 'restart' }, { kind: 'overlapping' }) },
-	{ weight: 1, arbitrary: fc.integer({ min: 0, max: 4 }).map((atRead): Step => ({ kind: 'fail', atRead })) },
+	{
+		weight: 1,
+		arbitrary: fc.integer({ min: 0, max: 4 }).map((atRead): Step => ({ kind: 'fail', atRead })),
+	},
 	{
 		weight: 5,
-		arbitrary: fc.oneof(fc.constant(MINUTE), fc.integer({ min: 0, max: 3 * HOUR })).map((time): Step => ({ kind: 'wait', time })),
+		arbitrary: fc
+			.oneof(fc.constant(MINUTE), fc.integer({ min: 0, max: 3 * HOUR }))
+			.map((time): Step => ({ kind: 'wait', time })),
 	},
 );
-const crashingStep = fc.oneof({ weight: 6, arbitrary: step }, { weight: 1, arbitrary: fc.constant<Step>({ kind: 'crashBeforeSave' }) });
+const crashingStep = fc.oneof(
+	{ weight: 6, arbitrary: step },
+	{ weight: 1, arbitrary: fc.constant<Step>({ kind: 'crashBeforeSave' }) },
+);
 
 const drawn = (steps: fc.Arbitrary<Step>) => ({
 	rule: fc.constantFrom(...CALL_EVENTS),
@@ -84,7 +101,11 @@ const drawn = (steps: fc.Arbitrary<Step>) => ({
 	isSlow: fc.boolean(),
 });
 
-type Drawn = { [K in keyof ReturnType<typeof drawn>]: ReturnType<typeof drawn>[K] extends fc.Arbitrary<infer T> ? T : never };
+type Drawn = {
+	[K in keyof ReturnType<typeof drawn>]: ReturnType<typeof drawn>[K] extends fc.Arbitrary<infer T>
+		? T
+		: never;
+};
 
 /** Lives through the steps, then polls until all has been read. @returns what was told, and what should have been */
 const live = async ({ rule, clock, calls, steps, rowsPerPoll, isSlow }: Drawn) => {
@@ -102,7 +123,8 @@ const live = async ({ rule, clock, calls, steps, rowsPerPoll, isSlow }: Drawn) =
 		if (!told || host.state!.from < world.now - OVERLAP) return told ?? [];
 		for (const call of calls) {
 			const version = world.current(call);
-			const key = version && call.createdAt >= START ? keyOf(world.rowOf(call, version)) : undefined;
+			const key =
+				version && call.createdAt >= START ? keyOf(world.rowOf(call, version)) : undefined;
 			if (key !== undefined) expected.add(key);
 		}
 		return told;
@@ -127,8 +149,11 @@ const live = async ({ rule, clock, calls, steps, rowsPerPoll, isSlow }: Drawn) =
 			world.beforeAnswer = () => {};
 		}
 	}
-	world.now = Math.max(world.now, ...calls.flatMap(({ versions }) => versions.map(({ visibleAt }) => visibleAt)));
-	for (let settled = 0; settled !== host.state!.from; ) {
+	world.now = Math.max(
+		world.now,
+		...calls.flatMap(({ versions }) => versions.map(({ visibleAt }) => visibleAt)),
+	);
+	for (let settled = 0; settled !== host.state!.from;) {
 		settled = host.state!.from;
 		await poll();
 	}

@@ -1,6 +1,11 @@
 import { CALL_EVENTS } from '../../../nodes/Twin24/resources/call/trigger/events';
 import { leadOf } from '../../../nodes/Twin24/polling/clock';
-import { MOST_REMEMBERED, fingerprint, recall, remember } from '../../../nodes/Twin24/polling/memory';
+import {
+	MOST_REMEMBERED,
+	fingerprint,
+	recall,
+	remember,
+} from '../../../nodes/Twin24/polling/memory';
 import { stateIn } from '../../../nodes/Twin24/polling/state';
 import { CLOCKS, Host, HOUR, MINUTE, SECOND, World } from './world';
 import type { Clock, HostOptions, WorldCall } from './world';
@@ -17,7 +22,9 @@ const callAt = (id: string, at: number, late = 0): WorldCall => ({
 });
 
 const every = (period: number, from: number, to: number, name = 'call') =>
-	Array.from({ length: Math.ceil((to - from) / period) }, (_, index) => callAt(`${name}-${index}`, from + index * period));
+	Array.from({ length: Math.ceil((to - from) / period) }, (_, index) =>
+		callAt(`${name}-${index}`, from + index * period),
+	);
 
 const watchOf = async (
 	calls: WorldCall[],
@@ -34,7 +41,10 @@ const remembered = (host: Host) => recall(host.state!.seen).size;
 
 describe.each(CLOCKS)('when TWIN24 reads its clock as %s', (clock) => {
 	test('an update is told as soon as it shows', async () => {
-		const { world, host } = await watchOf([callAt('a', NOW + 20 * SECOND)], { rule: UPDATED, clock });
+		const { world, host } = await watchOf([callAt('a', NOW + 20 * SECOND)], {
+			rule: UPDATED,
+			clock,
+		});
 		world.now += MINUTE;
 		expect(await host.poll()).toHaveLength(1);
 	});
@@ -47,7 +57,10 @@ describe.each(CLOCKS)('when TWIN24 reads its clock as %s', (clock) => {
 	});
 
 	test('what is kept does not grow with the hours', async () => {
-		const { world, host } = await watchOf(every(10 * SECOND, NOW + SECOND, NOW + 12 * HOUR), { rule: UPDATED, clock });
+		const { world, host } = await watchOf(every(10 * SECOND, NOW + SECOND, NOW + 12 * HOUR), {
+			rule: UPDATED,
+			clock,
+		});
 		while (world.now < NOW + 12 * HOUR) {
 			world.now += MINUTE;
 			await host.poll();
@@ -60,7 +73,10 @@ describe.each(CLOCKS)('when TWIN24 reads its clock as %s', (clock) => {
 });
 
 test('once the API is known to compare times that are ahead, no more than the overlap is read again', async () => {
-	const { world, host } = await watchOf(every(10 * SECOND, NOW - 6 * HOUR, NOW + HOUR), { rule: UPDATED, clock: 'moscowShown' });
+	const { world, host } = await watchOf(every(10 * SECOND, NOW - 6 * HOUR, NOW + HOUR), {
+		rule: UPDATED,
+		clock: 'moscowShown',
+	});
 	for (let poll = 0; poll < 30; poll++) {
 		world.now += MINUTE;
 		await host.poll();
@@ -74,7 +90,8 @@ describe('the lead of the times compared', () => {
 		createdAt: new Date(NOW + created).toISOString(),
 		updatedAt: new Date(NOW + shown).toISOString(),
 	});
-	const lead = (rows: Array<ReturnType<typeof row>>, from = NOW - OVERLAP) => leadOf(rows, 'updatedAt', from, NOW);
+	const lead = (rows: Array<ReturnType<typeof row>>, from = NOW - OVERLAP) =>
+		leadOf(rows, 'updatedAt', from, NOW);
 	const fresh = row(-MINUTE, 3 * HOUR - MINUTE / 2);
 	const twoHoursOld = row(-2 * HOUR, HOUR);
 
@@ -110,7 +127,8 @@ describe('a day without TWIN24', () => {
 		const { world, host } = await watchOf(day, { rowsPerPoll: 500, hasTime: () => false });
 		world.now += 24 * HOUR;
 		const portions: number[] = [];
-		for (let told = 1; told > 0 && portions.length < 100; portions.push(told)) told = (await host.poll())!.length;
+		for (let told = 1; told > 0 && portions.length < 100; portions.push(told))
+			told = (await host.poll())!.length;
 		expect(host.executions).toEqual(day.map(({ id }) => id));
 		expect(Math.max(...portions)).toBeLessThanOrEqual(500);
 	});
@@ -176,7 +194,10 @@ describe('the activation', () => {
 
 describe('a call', () => {
 	test('is found as late as the overlap allows, and not told of when it comes later still', async () => {
-		const { world, host } = await watchOf([callAt('late', NOW + MINUTE, OVERLAP), callAt('lost', NOW + MINUTE, OVERLAP + 5 * MINUTE)]);
+		const { world, host } = await watchOf([
+			callAt('late', NOW + MINUTE, OVERLAP),
+			callAt('lost', NOW + MINUTE, OVERLAP + 5 * MINUTE),
+		]);
 		for (let poll = 0; poll < 30; poll++) {
 			world.now += MINUTE;
 			await host.poll();
@@ -220,18 +241,23 @@ describe('a call', () => {
 });
 
 describe('what is remembered', () => {
-	const prints = (count: number) => new Map(Array.from({ length: count }, (_, index) => [fingerprint(String(index)), NOW - HOUR]));
+	const prints = (count: number) =>
+		new Map(Array.from({ length: count }, (_, index) => [fingerprint(String(index)), NOW - HOUR]));
 
 	test('is bounded, the oldest forgotten first', () => {
 		const stored = remember([], prints(15_000), NOW - HOUR, 24 * HOUR);
-		const newer = new Map(Array.from({ length: 15_000 }, (_, index) => [fingerprint(`newer ${index}`), NOW - MINUTE]));
+		const newer = new Map(
+			Array.from({ length: 15_000 }, (_, index) => [fingerprint(`newer ${index}`), NOW - MINUTE]),
+		);
 		const both = recall(remember(stored, newer, NOW, 24 * HOUR));
 		expect(both.size).toBe(MOST_REMEMBERED);
 		expect([...newer.keys()].filter((print) => !both.has(print))).toEqual([]);
 	});
 
 	test('is never less than what may be read again', () => {
-		expect(recall(remember([], prints(MOST_REMEMBERED + 5000), NOW - 2 * HOUR, 0)).size).toBe(MOST_REMEMBERED + 5000);
+		expect(recall(remember([], prints(MOST_REMEMBERED + 5000), NOW - 2 * HOUR, 0)).size).toBe(
+			MOST_REMEMBERED + 5000,
+		);
 	});
 
 	test('takes ten characters a call', () => {

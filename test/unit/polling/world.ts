@@ -49,7 +49,9 @@ export class World implements Report {
 
 	async newest() {
 		await this.beforeAnswer();
-		return this.shown(() => true).reverse().slice(0, 100);
+		return this.shown(() => true)
+			.reverse()
+			.slice(0, 100);
 	}
 
 	/** The version of a call that the report shows now. */

@@ -7,7 +7,9 @@ import { login } from '../../../nodes/Twin24/transport/login';
 describe('authenticate', () => {
 	const account = { email: 'name@email.com', password: 'secret' };
 	const signedIn = async () => {
-		const helpers = { httpRequest: async () => ({ token: 'abc' }) } as unknown as Parameters<typeof login>[0]['helpers'];
+		const helpers = { httpRequest: async () => ({ token: 'abc' }) } as unknown as Parameters<
+			typeof login
+		>[0]['helpers'];
 		return { ...account, token: await login({ helpers }, account) };
 	};
 	const { baseUrl } = accountOf(account);
@@ -23,6 +25,8 @@ describe('authenticate', () => {
 
 	test.each(['url', 'uri'])('refuses another host in %s', async (name) => {
 		const options = { [name]: 'https://example.com/api' } as unknown as IHttpRequestOptions;
-		expect(() => authenticate(account, options)).toThrow('The TWIN24 login is not sent to example.com');
+		expect(() => authenticate(account, options)).toThrow(
+			'The TWIN24 login is not sent to example.com',
+		);
 	});
 });

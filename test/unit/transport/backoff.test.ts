@@ -42,10 +42,22 @@ describe('Retry-After', () => {
 		expect(retryAfter(header, NOW)).toBe(milliseconds);
 	});
 
-	test.each([[''], ['soon'], ['-5'], ['1 minute'], ['after 2030'], ['5s'], ['2026-03-01'], [undefined], [null], [{}], [['3']], [NaN], [Infinity], [-1]])(
-		'that is junk counts for nothing: %p',
-		(header) => {
-			expect(retryAfter(header, NOW)).toBeUndefined();
-		},
-	);
+	test.each([
+		[''],
+		['soon'],
+		['-5'],
+		['1 minute'],
+		['after 2030'],
+		['5s'],
+		['2026-03-01'],
+		[undefined],
+		[null],
+		[{}],
+		[['3']],
+		[NaN],
+		[Infinity],
+		[-1],
+	])('that is junk counts for nothing: %p', (header) => {
+		expect(retryAfter(header, NOW)).toBeUndefined();
+	});
 });

@@ -1,4 +1,9 @@
-import { apiWords, contentFailure, failureOf, statusFailure } from '../../../nodes/Twin24/transport/failure';
+import {
+	apiWords,
+	contentFailure,
+	failureOf,
+	statusFailure,
+} from '../../../nodes/Twin24/transport/failure';
 import { LoginError } from '../../../nodes/Twin24/transport/loginError';
 
 /** The looks of a token; nobody's. */
@@ -6,41 +11,97 @@ const JWT = ['eyJhbGciOiJIUzI1NiJ9', 'eyJzdWIiOiJhQGIucnUifQ', 'c2lnbmF0dXJl'].j
 
 /** What n8n throws for an answer with an error status: its own error around that of its HTTP client. */
 const answer = (status: number, data?: unknown, headers: Record<string, unknown> = {}) =>
-	Object.assign(new Error('n8n\'s own words'), {
+	Object.assign(new Error("n8n's own words"), {
 		httpCode: String(status),
-		cause: Object.assign(new Error(`Request failed with status code ${status}`), { response: { status, data, headers } }),
+		cause: Object.assign(new Error(`Request failed with status code ${status}`), {
+			response: { status, data, headers },
+		}),
 	});
 
 const network = (code: string, message = '') =>
-	Object.assign(new Error('n8n\'s own words'), { cause: Object.assign(new Error(message), { code }) });
+	Object.assign(new Error("n8n's own words"), {
+		cause: Object.assign(new Error(message), { code }),
+	});
 
 describe('an answer with an error status', () => {
 	test.each([
 		// Status, what happened, what to do, worth asking again
-		[300, 'TWIN24 pointed to another address', 'Check the URLs in the credential, e.g. https instead of http.', false],
-		[302, 'TWIN24 pointed to another address', 'Check the URLs in the credential, e.g. https instead of http.', false],
-		[400, 'TWIN24 did not accept the request', 'Check the fields, filters and dates of this node.', false],
-		[401, 'TWIN24 did not accept the login', 'Open the credential and test it. If the test passes, run the workflow again.', false],
-		[402, 'TWIN24 refuses because of the account balance', 'Top up the TWIN24 account, then run the workflow again.', false],
-		[403, 'This TWIN24 account may not read the calls report', 'Ask the administrator of your TWIN24 account for access to statistics, or use another credential.', false],
+		[
+			300,
+			'TWIN24 pointed to another address',
+			'Check the URLs in the credential, e.g. https instead of http.',
+			false,
+		],
+		[
+			302,
+			'TWIN24 pointed to another address',
+			'Check the URLs in the credential, e.g. https instead of http.',
+			false,
+		],
+		[
+			400,
+			'TWIN24 did not accept the request',
+			'Check the fields, filters and dates of this node.',
+			false,
+		],
+		[
+			401,
+			'TWIN24 did not accept the login',
+			'Open the credential and test it. If the test passes, run the workflow again.',
+			false,
+		],
+		[
+			402,
+			'TWIN24 refuses because of the account balance',
+			'Top up the TWIN24 account, then run the workflow again.',
+			false,
+		],
+		[
+			403,
+			'This TWIN24 account may not read the calls report',
+			'Ask the administrator of your TWIN24 account for access to statistics, or use another credential.',
+			false,
+		],
 		[404, 'TWIN24 does not know this address', 'Check the URLs in the credential.', false],
 		[405, 'TWIN24 does not know this kind of request', 'Check the URLs in the credential.', false],
 		[408, 'TWIN24 took too long to read the request', 'Try again later.', true],
-		[418, 'TWIN24 refused the request', 'Check the parameters of this node and the credential.', false],
-		[422, 'TWIN24 could not work with the values sent', 'Check the fields, filters and dates of this node.', false],
+		[
+			418,
+			'TWIN24 refused the request',
+			'Check the parameters of this node and the credential.',
+			false,
+		],
+		[
+			422,
+			'TWIN24 could not work with the values sent',
+			'Check the fields, filters and dates of this node.',
+			false,
+		],
 		[425, 'TWIN24 was not ready for the request', 'Try again later.', true],
-		[429, 'TWIN24 is receiving too many requests', 'Lower "Parallel Requests" under Options, or run fewer workflows at the same time.', true],
+		[
+			429,
+			'TWIN24 is receiving too many requests',
+			'Lower "Parallel Requests" under Options, or run fewer workflows at the same time.',
+			true,
+		],
 		[500, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
 		[502, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
 		[503, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
 		[504, 'TWIN24 took too long to answer', 'Try again later, or choose a shorter period.', true],
 		[599, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
 	])('%i: %s', (status, message, remedy, retryable) => {
-		expect(failureOf(answer(status))).toMatchObject({ message: `${message} (HTTP ${status})`, description: remedy, status, retryable });
+		expect(failureOf(answer(status))).toMatchObject({
+			message: `${message} (HTTP ${status})`,
+			description: remedy,
+			status,
+			retryable,
+		});
 	});
 
-	test('keeps the API\'s own words as the end of the description', () => {
-		const failure = failureOf(answer(400, { error: 'Неизвестное поле.', details: 'Поле «цвет» не существует.' }));
+	test("keeps the API's own words as the end of the description", () => {
+		const failure = failureOf(
+			answer(400, { error: 'Неизвестное поле.', details: 'Поле «цвет» не существует.' }),
+		);
 		expect(failure.description).toBe(
 			'Check the fields, filters and dates of this node. TWIN24 says: Неизвестное поле.: Поле «цвет» не существует.',
 		);
@@ -52,22 +113,32 @@ describe('an answer with an error status', () => {
 	});
 
 	test('is recognised when n8n gives its code alone', () => {
-		expect(failureOf(Object.assign(new Error('x'), { httpCode: '403', description: 'Нет прав' }))).toMatchObject({
+		expect(
+			failureOf(Object.assign(new Error('x'), { httpCode: '403', description: 'Нет прав' })),
+		).toMatchObject({
 			status: 403,
 			description: expect.stringContaining('TWIN24 says: Нет прав'),
 		});
 	});
 });
 
-describe('the API\'s own words', () => {
+describe("the API's own words", () => {
 	test.each([
 		['error', { error: 'Token is expired.', details: null }, 'Token is expired.'],
 		['error and details', { error: 'Плохо', details: 'Очень' }, 'Плохо: Очень'],
 		['message', { message: 'Bad', code: 7 }, 'Bad'],
 		['detail', { detail: 'Нет', title: 'x' }, 'Нет'],
-		['details by field', { error: 'Ошибка валидации.', details: { limit: ['Не больше 1000.'], from: ['Не дата.'] } }, 'Ошибка валидации.: Не больше 1000.: Не дата.'],
+		[
+			'details by field',
+			{ error: 'Ошибка валидации.', details: { limit: ['Не больше 1000.'], from: ['Не дата.'] } },
+			'Ошибка валидации.: Не больше 1000.: Не дата.',
+		],
 		['errors as a list of texts', { errors: ['Раз', 'Два'] }, 'Раз: Два'],
-		['errors as a list of objects', { errors: [{ message: 'Раз' }, { detail: 'Два' }] }, 'Раз: Два'],
+		[
+			'errors as a list of objects',
+			{ errors: [{ message: 'Раз' }, { detail: 'Два' }] },
+			'Раз: Два',
+		],
 		['errors by field', { errors: { phone: ['Неверный номер'] } }, 'Неверный номер'],
 		['error as an object', { error: { code: 'E7', message: 'Сбой' } }, 'Сбой'],
 		['the same words twice', { error: 'Сбой', message: 'Сбой' }, 'Сбой'],
@@ -83,22 +154,36 @@ describe('the API\'s own words', () => {
 		expect(apiWords(body)).toBe(words);
 	});
 
-	test.each([[undefined], [null], [''], ['   '], [42], [{}], [[]], [{ error: null, details: [] }], [{ count: 3, items: [{ id: 'secret' }] }], ['<html><body></body></html>']])(
-		'are none in %p',
-		(body) => {
-			expect(apiWords(body)).toBeUndefined();
-		},
-	);
+	test.each([
+		[undefined],
+		[null],
+		[''],
+		['   '],
+		[42],
+		[{}],
+		[[]],
+		[{ error: null, details: [] }],
+		[{ count: 3, items: [{ id: 'secret' }] }],
+		['<html><body></body></html>'],
+	])('are none in %p', (body) => {
+		expect(apiWords(body)).toBeUndefined();
+	});
 
 	test('are cut when they are long', () => {
 		const words = apiWords({ error: 'ы'.repeat(5000) })!;
 		expect(words).toHaveLength(501);
 		expect(words.endsWith('…')).toBe(true);
-		expect(apiWords({ errors: Array.from({ length: 50 }, (_, index) => `e${index}`) })).toBe('e0: e1: e2: e3: e4');
+		expect(apiWords({ errors: Array.from({ length: 50 }, (_, index) => `e${index}`) })).toBe(
+			'e0: e1: e2: e3: e4',
+		);
 	});
 
 	test('hold no token, whoever echoes it', () => {
-		for (const body of [`Bad header: Bearer ${JWT}`, { error: 'x', details: { token: JWT } }, `<html><body>${JWT}</body></html>`]) {
+		for (const body of [
+			`Bad header: Bearer ${JWT}`,
+			{ error: 'x', details: { token: JWT } },
+			`<html><body>${JWT}</body></html>`,
+		]) {
 			const words = apiWords(body);
 			expect(words).toContain('(token)');
 			expect(words).not.toMatch(/eyJ|c2lnbmF0dXJl/);
@@ -114,14 +199,38 @@ describe('the API\'s own words', () => {
 
 describe('an answer with status 200 that is not what was asked for', () => {
 	test.each([
-		['a web page', '<html><body>Ведутся работы</body></html>', 'TWIN24 answered with a web page instead of data', 'TWIN24 says: Ведутся работы'],
-		['a page that begins with space', '\n  <!doctype HTML><p>Ой</p>', 'TWIN24 answered with a web page instead of data', 'TWIN24 says: Ой'],
-		['half of the JSON', '{"count": 2, "items": [{"id": ', 'The answer of TWIN24 broke off or is not JSON', 'Try again later'],
+		[
+			'a web page',
+			'<html><body>Ведутся работы</body></html>',
+			'TWIN24 answered with a web page instead of data',
+			'TWIN24 says: Ведутся работы',
+		],
+		[
+			'a page that begins with space',
+			'\n  <!doctype HTML><p>Ой</p>',
+			'TWIN24 answered with a web page instead of data',
+			'TWIN24 says: Ой',
+		],
+		[
+			'half of the JSON',
+			'{"count": 2, "items": [{"id": ',
+			'The answer of TWIN24 broke off or is not JSON',
+			'Try again later',
+		],
 		['nothing', '', 'The answer of TWIN24 broke off or is not JSON', 'Try again later'],
 		['null', null, 'TWIN24 answered with something else than a list of calls', 'Check the URLs'],
-		['another object', { error: 'Обслуживание' }, 'TWIN24 answered with something else than a list of calls', 'TWIN24 says: Обслуживание'],
+		[
+			'another object',
+			{ error: 'Обслуживание' },
+			'TWIN24 answered with something else than a list of calls',
+			'TWIN24 says: Обслуживание',
+		],
 	])('%s', (_what, body, message, description) => {
-		expect(contentFailure(body)).toMatchObject({ message, description: expect.stringContaining(description), retryable: true });
+		expect(contentFailure(body)).toMatchObject({
+			message,
+			description: expect.stringContaining(description),
+			retryable: true,
+		});
 	});
 
 	test('half of the JSON is never quoted: it holds what people said', () => {
@@ -149,9 +258,15 @@ describe('a request without an answer', () => {
 		expect(failure.description).toContain(`(${code})`);
 	});
 
-	test.each([['socket hang up'], ['aborted'], ['Premature close']])('without a code, by its words: %s', (words) => {
-		expect(failureOf(new Error(words))).toMatchObject({ message: 'The connection to TWIN24 broke off', retryable: true });
-	});
+	test.each([['socket hang up'], ['aborted'], ['Premature close']])(
+		'without a code, by its words: %s',
+		(words) => {
+			expect(failureOf(new Error(words))).toMatchObject({
+				message: 'The connection to TWIN24 broke off',
+				retryable: true,
+			});
+		},
+	);
 
 	test('of an unknown kind keeps its words and is not repeated', () => {
 		expect(failureOf(new Error('self-signed certificate'))).toMatchObject({
@@ -161,14 +276,29 @@ describe('a request without an answer', () => {
 	});
 
 	test.each([[undefined], [null], ['text'], [42], [{}]])('may throw anything: %p', (thrown) => {
-		expect(failureOf(thrown)).toMatchObject({ message: expect.stringContaining('could not be made'), retryable: false });
+		expect(failureOf(thrown)).toMatchObject({
+			message: expect.stringContaining('could not be made'),
+			retryable: false,
+		});
 	});
 });
 
 test('a failed login keeps its own words, whether n8n has wrapped it or not', () => {
 	const login = new LoginError('E-mail or password is wrong', 'Type them again');
-	for (const thrown of [login, Object.assign(new Error('n8n'), { cause: login }), Object.assign(new Error('x'), { name: login.name, message: login.message, description: login.description })]) {
-		expect(failureOf(thrown)).toEqual({ message: login.message, description: login.description, retryable: false });
+	for (const thrown of [
+		login,
+		Object.assign(new Error('n8n'), { cause: login }),
+		Object.assign(new Error('x'), {
+			name: login.name,
+			message: login.message,
+			description: login.description,
+		}),
+	]) {
+		expect(failureOf(thrown)).toEqual({
+			message: login.message,
+			description: login.description,
+			retryable: false,
+		});
 	}
 });
 

@@ -17,13 +17,16 @@ class Line {
 
 	/** Queues a request. */
 	async ask(name: string, lane: Partial<Lane> = {}): Promise<string> {
-		return await limited({ key: this.key, limit: 1, group: 'execution', order: 0, ...lane }, async () => {
-			this.started.push(name);
-			this.inFlight++;
-			await new Promise<void>((resolve) => this.ends.set(name, resolve));
-			this.inFlight--;
-			return name;
-		});
+		return await limited(
+			{ key: this.key, limit: 1, group: 'execution', order: 0, ...lane },
+			async () => {
+				this.started.push(name);
+				this.inFlight++;
+				await new Promise<void>((resolve) => this.ends.set(name, resolve));
+				this.inFlight--;
+				return name;
+			},
+		);
 	}
 
 	/** Ends one request, and lets whatever follows from it happen. */
@@ -54,7 +57,9 @@ afterEach(() => jest.useRealTimers());
 
 describe('requests in flight', () => {
 	test('are as many as allowed, and the rest wait', async () => {
-		const all = Promise.all(['a', 'b', 'c', 'd', 'e'].map(async (name) => await line.ask(name, { limit: 2 })));
+		const all = Promise.all(
+			['a', 'b', 'c', 'd', 'e'].map(async (name) => await line.ask(name, { limit: 2 })),
+		);
 		await settle();
 		expect(line.started).toEqual(['a', 'b']);
 		await line.end('b');
@@ -64,7 +69,12 @@ describe('requests in flight', () => {
 	});
 
 	test('are never more than the strictest of them allows', async () => {
-		const all = [line.ask('wide 1', { limit: 10 }), line.ask('wide 2', { limit: 10 }), line.ask('strict', { limit: 2 }), line.ask('wide 3', { limit: 10 })];
+		const all = [
+			line.ask('wide 1', { limit: 10 }),
+			line.ask('wide 2', { limit: 10 }),
+			line.ask('strict', { limit: 2 }),
+			line.ask('wide 3', { limit: 10 }),
+		];
 		await settle();
 		// The strict one waits for its turn and is not overtaken for ever.
 		expect(line.started).toEqual(['wide 1', 'wide 2']);
@@ -78,7 +88,12 @@ describe('requests in flight', () => {
 	});
 
 	test('keep every limit whoever comes and goes, and all get their turn', async () => {
-		const request = fc.record({ limit: fc.integer({ min: 1, max: 4 }), group: fc.constantFrom('x', 'y', 'z'), order: fc.nat(3), end: fc.nat(9) });
+		const request = fc.record({
+			limit: fc.integer({ min: 1, max: 4 }),
+			group: fc.constantFrom('x', 'y', 'z'),
+			order: fc.nat(3),
+			end: fc.nat(9),
+		});
 		await fc.assert(
 			fc.asyncProperty(fc.array(request, { maxLength: 30 }), async (requests) => {
 				const own = new Line();
@@ -87,7 +102,8 @@ describe('requests in flight', () => {
 				const all = requests.map(async ({ limit, group, order, end }) => {
 					await limited({ key: own.key, limit, group, order }, async () => {
 						running.push(limit);
-						if (running.length > Math.min(...running)) broken.push(`${running.length} > ${Math.min(...running)}`);
+						if (running.length > Math.min(...running))
+							broken.push(`${running.length} > ${Math.min(...running)}`);
 						for (let wait = 0; wait < end; wait++) await Promise.resolve();
 						running.splice(running.indexOf(limit), 1);
 					});
@@ -127,7 +143,10 @@ describe('requests in flight', () => {
 	});
 
 	test('give their place up when they fail', async () => {
-		const failing = limited({ key: line.key, limit: 1, group: 'execution', order: 0 }, async () => await Promise.reject(new Error('broken')));
+		const failing = limited(
+			{ key: line.key, limit: 1, group: 'execution', order: 0 },
+			async () => await Promise.reject(new Error('broken')),
+		);
 		const next = line.ask('next');
 		await expect(failing).rejects.toThrow('broken');
 		await settle();
@@ -149,8 +168,14 @@ describe('the queue', () => {
 	});
 
 	test('lets executions take turns, so that a short one does not wait for a long one', async () => {
-		const long = Array.from({ length: 5 }, async (_, index) => await line.ask(`long ${index}`, { group: 'long' }));
-		const short = [line.ask('short 0', { group: 'short' }), line.ask('short 1', { group: 'short' })];
+		const long = Array.from(
+			{ length: 5 },
+			async (_, index) => await line.ask(`long ${index}`, { group: 'long' }),
+		);
+		const short = [
+			line.ask('short 0', { group: 'short' }),
+			line.ask('short 1', { group: 'short' }),
+		];
 		await settle();
 		await line.endAll();
 		await Promise.all([...long, ...short]);
@@ -189,7 +214,9 @@ describe('stopping an execution', () => {
 	});
 
 	test('that happened before lets nothing start', async () => {
-		await expect(line.ask('late', { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(CancelledError);
+		await expect(line.ask('late', { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(
+			CancelledError,
+		);
 		expect(line.started).toEqual([]);
 	});
 

@@ -1,4 +1,8 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestHelper, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import { authenticate } from '../../../nodes/Twin24/transport/authenticate';
 import { login, tokenOf } from '../../../nodes/Twin24/transport/login';
@@ -22,7 +26,9 @@ class Iam {
 
 /** What n8n's helper throws for an answer with an error status. */
 const answer = (status: number, data: unknown = {}, headers: Record<string, string> = {}) =>
-	Object.assign(new Error(`Request failed with status code ${status}`), { response: { status, data, headers } });
+	Object.assign(new Error(`Request failed with status code ${status}`), {
+		response: { status, data, headers },
+	});
 
 const refuse = (status: number, data?: unknown) => () => {
 	throw answer(status, data);
@@ -30,7 +36,9 @@ const refuse = (status: number, data?: unknown) => () => {
 
 let accounts = 0;
 /** Of an account that no test has used: logins are remembered for the whole process. */
-const credential = (other: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject => ({
+const credential = (
+	other: ICredentialDataDecryptedObject = {},
+): ICredentialDataDecryptedObject => ({
 	email: `user${++accounts}@example.com`,
 	password: 'secret + & = % "пароль"',
 	token: '',
@@ -79,12 +87,21 @@ describe('the token exchange', () => {
 	});
 
 	test('keeps a password as it was typed, and drops spaces around the e-mail', async () => {
-		await login(iam.helper, credential({ email: ' anna@example.com ', password: ' начало и конец ' }));
-		expect(iam.asked[0].body).toMatchObject({ email: 'anna@example.com', password: ' начало и конец ' });
+		await login(
+			iam.helper,
+			credential({ email: ' anna@example.com ', password: ' начало и конец ' }),
+		);
+		expect(iam.asked[0].body).toMatchObject({
+			email: 'anna@example.com',
+			password: ' начало и конец ',
+		});
 	});
 
 	test('goes to the Auth URL of the credential, whose trailing slashes do no harm', async () => {
-		await login(iam.helper, credential({ customUrls: true, authUrl: ' https://iam.twin-ai.com// ' }));
+		await login(
+			iam.helper,
+			credential({ customUrls: true, authUrl: ' https://iam.twin-ai.com// ' }),
+		);
 		expect(iam.asked[0].baseURL).toBe('https://iam.twin-ai.com');
 	});
 
@@ -105,7 +122,9 @@ describe('the token exchange', () => {
 		['Base URL', { customUrls: true, baseUrl: 'ftp://twin24.ai' }, 'is not a web address'],
 		['Tasks URL', { customUrls: true, tasksUrl: 'localhost:80' }, 'is not a web address'],
 	])('is not begun when the %s cannot work: %p', async (label, wrong, problem) => {
-		await expect(login(iam.helper, credential(wrong))).rejects.toThrow(`The ${label} of the TWIN24 credential ${problem}`);
+		await expect(login(iam.helper, credential(wrong))).rejects.toThrow(
+			`The ${label} of the TWIN24 credential ${problem}`,
+		);
 		expect(iam.asked).toEqual([]);
 	});
 });
@@ -113,7 +132,9 @@ describe('the token exchange', () => {
 describe('one login for many', () => {
 	test('while it is in flight', async () => {
 		const credentials = credential();
-		const tokens = await Promise.all(Array.from({ length: 200 }, async () => await tokenAfter(iam, credentials)));
+		const tokens = await Promise.all(
+			Array.from({ length: 200 }, async () => await tokenAfter(iam, credentials)),
+		);
 		expect(new Set(tokens)).toEqual(new Set(['token1']));
 		expect(iam.asked).toHaveLength(1);
 	});
@@ -167,7 +188,9 @@ describe('a token', () => {
 		const credentials = credential();
 		const token = await login(iam.helper, credentials);
 		expect(tokenOf({ ...credentials, token, tokenTtl: 3600 })).toBe('token1');
-		expect(tokenOf({ ...credentials, token, email: ` ${String(credentials.email)} ` })).toBe('token1');
+		expect(tokenOf({ ...credentials, token, email: ` ${String(credentials.email)} ` })).toBe(
+			'token1',
+		);
 	});
 
 	test.each([[''], [undefined], [7], ['token without an account']])('is none: %p', (token) => {
@@ -180,13 +203,20 @@ describe('a token', () => {
 });
 
 describe('a refused login', () => {
-	test.each([[400], [401], [403], [422]])('(HTTP %i) says so in plain words, with those of TWIN24', async (status) => {
-		iam.behave = refuse(status, { error: 'Неверный логин или пароль.' });
-		const { message, description } = await failureOf(login(iam.helper, credential()));
-		expect(message).toBe(`E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP ${status})`);
-		expect(description).toBe('Open the credential and type them again. TWIN24 says: Неверный логин или пароль.');
-		expect(iam.asked).toHaveLength(1);
-	});
+	test.each([[400], [401], [403], [422]])(
+		'(HTTP %i) says so in plain words, with those of TWIN24',
+		async (status) => {
+			iam.behave = refuse(status, { error: 'Неверный логин или пароль.' });
+			const { message, description } = await failureOf(login(iam.helper, credential()));
+			expect(message).toBe(
+				`E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP ${status})`,
+			);
+			expect(description).toBe(
+				'Open the credential and type them again. TWIN24 says: Неверный логин или пароль.',
+			);
+			expect(iam.asked).toHaveLength(1);
+		},
+	);
 
 	test('names the company among the suspects', async () => {
 		iam.behave = refuse(403);
@@ -197,7 +227,9 @@ describe('a refused login', () => {
 	test('is asked once for 1,000 and for 10 seconds, then again', async () => {
 		iam.behave = refuse(401);
 		const credentials = credential();
-		const failures = await Promise.all(Array.from({ length: 1000 }, async () => await failureOf(login(iam.helper, credentials))));
+		const failures = await Promise.all(
+			Array.from({ length: 1000 }, async () => await failureOf(login(iam.helper, credentials))),
+		);
 		expect(new Set(failures.map(({ message }) => message)).size).toBe(1);
 		jest.advanceTimersByTime(9999);
 		await failureOf(login(iam.helper, credentials));
@@ -218,18 +250,23 @@ describe('a refused login', () => {
 	test('carries nothing that n8n would take for an expired token and ask a second time', async () => {
 		iam.behave = refuse(401);
 		const error = await failureOf(login(iam.helper, credential()));
-		expect(Object.keys(error)).not.toEqual(expect.arrayContaining(['response', 'httpCode', 'cause']));
+		expect(Object.keys(error)).not.toEqual(
+			expect.arrayContaining(['response', 'httpCode', 'cause']),
+		);
 		expect(error.cause).toBeUndefined();
 	});
 
-	test.each([[401], [500], [404]])('never quotes the password, even when the answer does (HTTP %i)', async (status) => {
-		iam.behave = refuse(status, { error: 'Неверно', details: { password: 'hunter2+&' } });
-		const failing = failureOf(login(iam.helper, credential({ password: 'hunter2+&' })));
-		await jest.advanceTimersByTimeAsync(10_000);
-		const { message, description } = await failing;
-		expect(`${message} ${description}`).toContain('(password)');
-		expect(`${message} ${description}`).not.toContain('hunter2');
-	});
+	test.each([[401], [500], [404]])(
+		'never quotes the password, even when the answer does (HTTP %i)',
+		async (status) => {
+			iam.behave = refuse(status, { error: 'Неверно', details: { password: 'hunter2+&' } });
+			const failing = failureOf(login(iam.helper, credential({ password: 'hunter2+&' })));
+			await jest.advanceTimersByTimeAsync(10_000);
+			const { message, description } = await failing;
+			expect(`${message} ${description}`).toContain('(password)');
+			expect(`${message} ${description}`).not.toContain('hunter2');
+		},
+	);
 });
 
 describe('a login that fails for no fault of the account', () => {
@@ -252,7 +289,9 @@ describe('a login that fails for no fault of the account', () => {
 		iam.behave = reset;
 		const failing = failureOf(login(iam.helper, credential()));
 		await jest.advanceTimersByTimeAsync(60_000);
-		expect((await failing).message).toBe('The login to TWIN24 failed. The connection to TWIN24 broke off');
+		expect((await failing).message).toBe(
+			'The login to TWIN24 failed. The connection to TWIN24 broke off',
+		);
 		expect(iam.asked).toHaveLength(3);
 	});
 
@@ -272,7 +311,9 @@ describe('a login that fails for no fault of the account', () => {
 		iam.behave = () => {
 			throw answer(429, {}, { 'retry-after': '600' });
 		};
-		expect((await failureOf(login(iam.helper, credential()))).message).toContain('too many requests');
+		expect((await failureOf(login(iam.helper, credential()))).message).toContain(
+			'too many requests',
+		);
 		expect(iam.asked).toHaveLength(1);
 	});
 
@@ -286,16 +327,20 @@ describe('a login that fails for no fault of the account', () => {
 		expect(await tokenAfter(iam, credentials)).toBe('there');
 	});
 
-	test.each([['<!DOCTYPE html><html></html>'], [null], [''], [{}], [{ token: '' }], [{ token: 7 }]])(
-		'says that there is no token in %p, and what to check',
-		async (body) => {
-			iam.behave = () => body;
-			const { message, description } = await failureOf(login(iam.helper, credential()));
-			expect(message).toBe('The login address of TWIN24 answered without a token');
-			expect(description).toBe('Check the Auth URL in the credential.');
-			expect(iam.asked).toHaveLength(1);
-		},
-	);
+	test.each([
+		['<!DOCTYPE html><html></html>'],
+		[null],
+		[''],
+		[{}],
+		[{ token: '' }],
+		[{ token: 7 }],
+	])('says that there is no token in %p, and what to check', async (body) => {
+		iam.behave = () => body;
+		const { message, description } = await failureOf(login(iam.helper, credential()));
+		expect(message).toBe('The login address of TWIN24 answered without a token');
+		expect(description).toBe('Check the Auth URL in the credential.');
+		expect(iam.asked).toHaveLength(1);
+	});
 });
 
 describe('a request', () => {
@@ -306,14 +351,20 @@ describe('a request', () => {
 
 	test('carries the token to the hosts of the credential, but never beyond a redirect', async () => {
 		const credentials = await signed();
-		for (const url of ['https://analyse.twin24.ai/api/v1/x', 'https://iam.twin24.ai/api', 'https://cis.twin24.ai/']) {
+		for (const url of [
+			'https://analyse.twin24.ai/api/v1/x',
+			'https://iam.twin24.ai/api',
+			'https://cis.twin24.ai/',
+		]) {
 			expect(authenticate(credentials, { url, headers: { accept: 'x' } })).toMatchObject({
 				url,
 				headers: { accept: 'x', Authorization: 'Bearer token1' },
 				sendCredentialsOnCrossOriginRedirect: false,
 			});
 		}
-		expect(authenticate(credentials, { baseURL: 'https://analyse.twin24.ai', url: '/api' }).headers).toHaveProperty('Authorization');
+		expect(
+			authenticate(credentials, { baseURL: 'https://analyse.twin24.ai', url: '/api' }).headers,
+		).toHaveProperty('Authorization');
 	});
 
 	test.each([
@@ -327,7 +378,9 @@ describe('a request', () => {
 		['https://minio.twin24.ai/records/1.mp3'],
 	])('to another host is refused: %s', async (url) => {
 		const credentials = await signed();
-		expect(() => authenticate(credentials, { baseURL: 'https://analyse.twin24.ai', url })).toThrow(/^The TWIN24 login is not sent to /);
+		expect(() => authenticate(credentials, { baseURL: 'https://analyse.twin24.ai', url })).toThrow(
+			/^The TWIN24 login is not sent to /,
+		);
 	});
 
 	test('asks n8n for a login, in the way it understands, when there is no token for the account', async () => {

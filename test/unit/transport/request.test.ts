@@ -1,14 +1,21 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { CancelledError } from '../../../nodes/Twin24/transport/pause';
-import { createRequester, RequestError, wasNotAccepted } from '../../../nodes/Twin24/transport/request';
+import {
+	createRequester,
+	RequestError,
+	wasNotAccepted,
+} from '../../../nodes/Twin24/transport/request';
 import type { Context } from '../../../nodes/Twin24/transport/request';
 
 let accounts = 0;
 
 /** n8n's execution of the node: a credential, a log, a stop button, and an API that does what it is told. */
 class Execution {
-	readonly credential: ICredentialDataDecryptedObject = { email: `user${++accounts}@example.com`, password: 'hunter2' };
+	readonly credential: ICredentialDataDecryptedObject = {
+		email: `user${++accounts}@example.com`,
+		password: 'hunter2',
+	};
 	readonly asked: IHttpRequestOptions[] = [];
 	/** When each request came, in milliseconds from the start. */
 	readonly times: number[] = [];
@@ -33,7 +40,10 @@ class Execution {
 
 	async request(options: Partial<IHttpRequestOptions> = {}, order = 0): Promise<unknown> {
 		const { request } = await createRequester(this.context, { parallelRequests: 4, order });
-		return await request({ baseURL: 'https://analyse.twin24.ai', url: '/api', ...options }, (body) => (body === 'junk' ? undefined : body));
+		return await request(
+			{ baseURL: 'https://analyse.twin24.ai', url: '/api', ...options },
+			(body) => (body === 'junk' ? undefined : body),
+		);
 	}
 }
 
@@ -69,7 +79,13 @@ afterEach(() => {
 test('a request is made once, follows no redirect and gives up after two minutes of silence', async () => {
 	expect(await execution.request()).toBe('fine');
 	expect(execution.asked).toEqual([
-		{ baseURL: 'https://analyse.twin24.ai', url: '/api', returnFullResponse: false, disableFollowRedirect: true, timeout: 120_000 },
+		{
+			baseURL: 'https://analyse.twin24.ai',
+			url: '/api',
+			returnFullResponse: false,
+			disableFollowRedirect: true,
+			timeout: 120_000,
+		},
 	]);
 	expect(execution.warnings).toEqual([]);
 });
@@ -102,12 +118,14 @@ describe('what may pass by itself', () => {
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		const { message, description, status } = await asking;
 		expect(message).toBe('TWIN24 failed to answer (HTTP 503), after 6 attempts in 15.5 s');
-		expect(description).toBe('The error is on the side of TWIN24. Try again later. TWIN24 says: Обслуживание');
+		expect(description).toBe(
+			'The error is on the side of TWIN24. Try again later. TWIN24 says: Обслуживание',
+		);
 		expect(status).toBe(503);
 		expect(execution.times).toEqual([0, 500, 1500, 3500, 7500, 15_500]);
 	});
 
-	test('is told in n8n\'s log: what happened, the wait, the attempt', async () => {
+	test("is told in n8n's log: what happened, the wait, the attempt", async () => {
 		execution.behave = (attempt) => (attempt < 3 ? fail(answer(502))() : 'fine');
 		const asking = execution.request();
 		await jest.advanceTimersByTimeAsync(MINUTE);
@@ -119,7 +137,8 @@ describe('what may pass by itself', () => {
 	});
 
 	test('frees its place for others while it pauses', async () => {
-		execution.behave = (_attempt, { url }) => (url === '/broken' && execution.asked.length < 5 ? fail(answer(500))() : url);
+		execution.behave = (_attempt, { url }) =>
+			url === '/broken' && execution.asked.length < 5 ? fail(answer(500))() : url;
 		const broken = [1, 2, 3, 4].map(async () => await execution.request({ url: '/broken' }));
 		await jest.advanceTimersByTimeAsync(1);
 		expect(await execution.request({ url: '/other' })).toBe('/other');
@@ -133,7 +152,8 @@ describe('Retry-After', () => {
 		['seconds', '20'],
 		['a date', 'Sun, 01 Mar 2026 09:00:20 GMT'],
 	])('is waited for, in %s', async (_how, header) => {
-		execution.behave = (attempt) => (attempt === 1 ? fail(answer(429, {}, { 'retry-after': header }))() : 'fine');
+		execution.behave = (attempt) =>
+			attempt === 1 ? fail(answer(429, {}, { 'retry-after': header }))() : 'fine';
 		const asking = execution.request();
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		await asking;
@@ -143,7 +163,8 @@ describe('Retry-After', () => {
 	});
 
 	test('never shortens our own pause', async () => {
-		execution.behave = (attempt) => (attempt === 1 ? fail(answer(503, {}, { 'retry-after': '0' }))() : 'fine');
+		execution.behave = (attempt) =>
+			attempt === 1 ? fail(answer(503, {}, { 'retry-after': '0' }))() : 'fine';
 		const asking = execution.request();
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		await asking;
@@ -153,14 +174,22 @@ describe('Retry-After', () => {
 	test('of more than ten minutes is not waited for: the error tells when to come back', async () => {
 		execution.behave = fail(answer(429, {}, { 'retry-after': '3600' }));
 		const { message } = await failureOf(execution.request());
-		expect(message).toBe('TWIN24 is receiving too many requests (HTTP 429), after 1 attempt in 0.0 s; it asks to come back in 60 min');
+		expect(message).toBe(
+			'TWIN24 is receiving too many requests (HTTP 429), after 1 attempt in 0.0 s; it asks to come back in 60 min',
+		);
 		expect(execution.asked).toHaveLength(1);
 	});
 
 	test('a 429 holds back all requests of the account, another error only its own', async () => {
-		for (const [status, held] of [[429, true], [503, false]] as const) {
+		for (const [status, held] of [
+			[429, true],
+			[503, false],
+		] as const) {
 			execution = new Execution();
-			execution.behave = (_attempt, { url }) => (url === '/first' && execution.asked.length === 1 ? fail(answer(status, {}, { 'retry-after': '30' }))() : url);
+			execution.behave = (_attempt, { url }) =>
+				url === '/first' && execution.asked.length === 1
+					? fail(answer(status, {}, { 'retry-after': '30' }))()
+					: url;
 			const first = execution.request({ url: '/first' });
 			await jest.advanceTimersByTimeAsync(1);
 			const second = execution.request({ url: '/second' });
@@ -173,18 +202,23 @@ describe('Retry-After', () => {
 });
 
 describe('what cannot pass by itself', () => {
-	test.each([[400], [401], [402], [403], [404], [405], [422]])('is not repeated: %i', async (status) => {
-		execution.behave = fail(answer(status));
-		const error = await failureOf(execution.request());
-		expect(error.message).toMatch(new RegExp(`\\(HTTP ${status}\\)$`));
-		expect(wasNotAccepted(error)).toBe(status === 400 || status === 422);
-		expect(execution.asked).toHaveLength(1);
-		expect(execution.warnings).toEqual([]);
-	});
+	test.each([[400], [401], [402], [403], [404], [405], [422]])(
+		'is not repeated: %i',
+		async (status) => {
+			execution.behave = fail(answer(status));
+			const error = await failureOf(execution.request());
+			expect(error.message).toMatch(new RegExp(`\\(HTTP ${status}\\)$`));
+			expect(wasNotAccepted(error)).toBe(status === 400 || status === 422);
+			expect(execution.asked).toHaveLength(1);
+			expect(execution.warnings).toEqual([]);
+		},
+	);
 
 	test('a credential that is not filled in stops it before any request', async () => {
 		execution.credential.password = '';
-		await expect(execution.request()).rejects.toThrow('The Password of the TWIN24 credential is empty');
+		await expect(execution.request()).rejects.toThrow(
+			'The Password of the TWIN24 credential is empty',
+		);
 		expect(execution.asked).toEqual([]);
 	});
 });
@@ -210,7 +244,10 @@ describe('stopping the execution', () => {
 	});
 
 	test('is not mistaken for a failure when n8n aborts the request itself', async () => {
-		execution.behave = async () => await new Promise((_, reject) => execution.stop.signal.addEventListener('abort', () => reject(new Error('canceled'))));
+		execution.behave = async () =>
+			await new Promise((_, reject) =>
+				execution.stop.signal.addEventListener('abort', () => reject(new Error('canceled'))),
+			);
 		const cancelled = expect(execution.request()).rejects.toBeInstanceOf(CancelledError);
 		await jest.advanceTimersByTimeAsync(1);
 		execution.stop.abort();

@@ -2,7 +2,14 @@ import fc from 'fast-check';
 
 import { CALL_STATUSES, FIELD_NAMES } from '../../../nodes/Twin24/resources/call/fields';
 import { otherFieldsOf } from '../../../nodes/Twin24/resources/call/routing';
-import { callIdsOf, idOf, keywordOf, phoneOf, statusesOf, taskIdOf } from '../../../nodes/Twin24/resources/call/values/filters';
+import {
+	callIdsOf,
+	idOf,
+	keywordOf,
+	phoneOf,
+	statusesOf,
+	taskIdOf,
+} from '../../../nodes/Twin24/resources/call/values/filters';
 import { refusal } from './refusal';
 
 const ID = '99c5b0fe-fa95-40e8-8a47-f90774c336cd';
@@ -45,14 +52,32 @@ describe('a phone', () => {
 	});
 
 	test('gives the same digits however the same number is laid out', () => {
-		const separator = fc.constantFrom('', ' ', '-', '.', ' - ', '\u00a0', '\u2013', '\u202f', ') ', ' (');
+		const separator = fc.constantFrom(
+			'',
+			' ',
+			'-',
+			'.',
+			' - ',
+			'\u00a0',
+			'\u2013',
+			'\u202f',
+			') ',
+			' (',
+		);
 		const number = fc.integer({ min: 3_000_000_000, max: 9_999_999_999 }).map(String);
 		const prefix = fc.constantFrom('', '+7', '7', '8');
 		fc.assert(
-			fc.property(number, prefix, fc.array(separator, { minLength: 10, maxLength: 10 }), (ten, begin, gaps) => {
-				const written = begin + [...ten].map((digit, index) => (begin || index ? gaps[index] : '') + digit).join('');
-				expect(phoneOf(written)).toBe(`7${ten}`);
-			}),
+			fc.property(
+				number,
+				prefix,
+				fc.array(separator, { minLength: 10, maxLength: 10 }),
+				(ten, begin, gaps) => {
+					const written =
+						begin +
+						[...ten].map((digit, index) => (begin || index ? gaps[index] : '') + digit).join('');
+					expect(phoneOf(written)).toBe(`7${ten}`);
+				},
+			),
 			{ numRuns: 500 },
 		);
 	});
@@ -74,7 +99,9 @@ describe('a phone', () => {
 		[7.5],
 		[NaN],
 	])('is not %p', (written) => {
-		expect(refusal(() => phoneOf(written))).toMatch(/^"Phone" is not a phone number: .+ \| Give it with its country code, e\.g\. \+7 999 999-99-99\.$/);
+		expect(refusal(() => phoneOf(written))).toMatch(
+			/^"Phone" is not a phone number: .+ \| Give it with its country code, e\.g\. \+7 999 999-99-99\.$/,
+		);
 	});
 
 	test.each([[''], ['   ']])('is not empty (%p)', (written) => {
@@ -83,19 +110,32 @@ describe('a phone', () => {
 });
 
 describe('an ID', () => {
-	test('is the API\'s, in small letters and without spaces around it', () => {
+	test("is the API's, in small letters and without spaces around it", () => {
 		expect(idOf('Call ID', ` ${ID.toUpperCase()}\n`)).toBe(ID);
 	});
 
-	test.each([['abc'], [ID.slice(1)], [`${ID}0`], [`{${ID}}`], [`${ID},${OTHER_ID}`], [ID.replace('9', 'g')], [42], [true], [null], [{ id: ID }], [[ID]]])(
-		'is not %p',
-		(value) => {
-			expect(refusal(() => idOf('Call ID', value))).toMatch(/^"Call ID" is not an ID: .+ \| An ID looks like 99c5b0fe-/);
-		},
-	);
+	test.each([
+		['abc'],
+		[ID.slice(1)],
+		[`${ID}0`],
+		[`{${ID}}`],
+		[`${ID},${OTHER_ID}`],
+		[ID.replace('9', 'g')],
+		[42],
+		[true],
+		[null],
+		[{ id: ID }],
+		[[ID]],
+	])('is not %p', (value) => {
+		expect(refusal(() => idOf('Call ID', value))).toMatch(
+			/^"Call ID" is not an ID: .+ \| An ID looks like 99c5b0fe-/,
+		);
+	});
 
 	test.each([[''], ['  '], [undefined]])('is not empty (%p)', (value) => {
-		expect(refusal(() => taskIdOf(value))).toMatch(/^"Task" is empty \| .+ the field "taskId" of its calls/);
+		expect(refusal(() => taskIdOf(value))).toMatch(
+			/^"Task" is empty \| .+ the field "taskId" of its calls/,
+		);
 	});
 });
 
@@ -112,16 +152,24 @@ describe('several call IDs', () => {
 
 	test('name the one that is none', () => {
 		expect(refusal(() => callIdsOf(`${ID}, 123`))).toMatch(/^"Call IDs" is not an ID: "123" \|/);
-		expect(refusal(() => callIdsOf([ID, { id: OTHER_ID }]))).toMatch(/^"Call IDs" has an entry that is no text: \{"id"/);
-		expect(refusal(() => callIdsOf([ID, null]))).toMatch(/^"Call IDs" has an entry that is no text: null/);
+		expect(refusal(() => callIdsOf([ID, { id: OTHER_ID }]))).toMatch(
+			/^"Call IDs" has an entry that is no text: \{"id"/,
+		);
+		expect(refusal(() => callIdsOf([ID, null]))).toMatch(
+			/^"Call IDs" has an entry that is no text: null/,
+		);
 	});
 
 	test.each([[''], [' , ;\n'], [[]], [['', ' ']]])('are at least one (%p)', (value) => {
-		expect(refusal(() => callIdsOf(value))).toMatch(/^"Call IDs" is empty \| Give one ID or more, or remove the filter/);
+		expect(refusal(() => callIdsOf(value))).toMatch(
+			/^"Call IDs" is empty \| Give one ID or more, or remove the filter/,
+		);
 	});
 
 	test.each([[undefined], [null], [true], [{ id: ID }]])('are text or a list, not %p', (value) => {
-		expect(refusal(() => callIdsOf(value))).toMatch(/^"Call IDs" is neither text nor a list: .+ \| Separate several values by commas/);
+		expect(refusal(() => callIdsOf(value))).toMatch(
+			/^"Call IDs" is neither text nor a list: .+ \| Separate several values by commas/,
+		);
 	});
 });
 
@@ -132,16 +180,20 @@ describe('statuses', () => {
 		expect(statusesOf(CALL_STATUSES.map(({ value }) => value))).toHaveLength(CALL_STATUSES.length);
 	});
 
-	test('ANSWER is the vendor\'s other name of ANSWERED', () => {
+	test("ANSWER is the vendor's other name of ANSWERED", () => {
 		expect(statusesOf(['ANSWER', 'ANSWERED'])).toEqual(['ANSWERED']);
 	});
 
 	test.each([['LOST'], [['BUSY', 'ANSWERED CALL']]])('no others: %p', (value) => {
-		expect(refusal(() => statusesOf(value))).toMatch(/^"Status" has a value that TWIN24 does not know: .+ \| Use one or more of: ANSWERED, NOANSWER, /);
+		expect(refusal(() => statusesOf(value))).toMatch(
+			/^"Status" has a value that TWIN24 does not know: .+ \| Use one or more of: ANSWERED, NOANSWER, /,
+		);
 	});
 
 	test.each([[''], [[]]])('at least one (%p)', (value) => {
-		expect(refusal(() => statusesOf(value))).toMatch(/^"Status" is empty \| Choose one or more, or remove the filter/);
+		expect(refusal(() => statusesOf(value))).toMatch(
+			/^"Status" is empty \| Choose one or more, or remove the filter/,
+		);
 	});
 
 	test.each([[null], [undefined], [{}], [true]])('as a list, not %p', (value) => {
@@ -156,7 +208,9 @@ describe('a keyword', () => {
 	});
 
 	test.each([[''], ['  ']])('is not empty (%p)', (value) => {
-		expect(refusal(() => keywordOf(value))).toMatch(/^"Keyword" is empty \| Type a word, or remove the filter/);
+		expect(refusal(() => keywordOf(value))).toMatch(
+			/^"Keyword" is empty \| Type a word, or remove the filter/,
+		);
 	});
 
 	test.each([[undefined], [null], [true], [['a']], [{}], [NaN]])('is text, not %p', (value) => {
@@ -168,7 +222,13 @@ describe('other fields', () => {
 	const others = (...field: Array<{ name?: unknown; value?: unknown }>) => otherFieldsOf({ field });
 
 	test('become query parameters of their names', () => {
-		expect(others({ name: 'botName', value: ' Бот ' }, { name: 'isFinished', value: true }, { name: 'regionId', value: 0 })).toEqual({
+		expect(
+			others(
+				{ name: 'botName', value: ' Бот ' },
+				{ name: 'isFinished', value: true },
+				{ name: 'regionId', value: 0 },
+			),
+		).toEqual({
 			botName: 'Бот',
 			isFinished: 'true',
 			regionId: '0',
@@ -181,11 +241,14 @@ describe('other fields', () => {
 		expect(others()).toEqual({});
 	});
 
-	test.each([['colour'], [''], [undefined], [5], ['limit'], ['from'], ['BotName']])('are fields of a call, not %p', (name) => {
-		expect(refusal(() => others({ name, value: 'x' }))).toBe(
-			`"Other Fields" has an unknown field: ${JSON.stringify(name)} | Use one of: ${FIELD_NAMES.join(', ')}.`,
-		);
-	});
+	test.each([['colour'], [''], [undefined], [5], ['limit'], ['from'], ['BotName']])(
+		'are fields of a call, not %p',
+		(name) => {
+			expect(refusal(() => others({ name, value: 'x' }))).toBe(
+				`"Other Fields" has an unknown field: ${JSON.stringify(name)} | Use one of: ${FIELD_NAMES.join(', ')}.`,
+			);
+		},
+	);
 
 	test.each([
 		['id', 'Call IDs'],
@@ -193,23 +256,37 @@ describe('other fields', () => {
 		['status', 'Status'],
 		['taskId', 'Task'],
 	])('leave "%s" to its own filter', (name, filter) => {
-		expect(refusal(() => others({ name, value: 'x' }))).toBe(`"Other Fields" has the field "${name}" | Use the filter "${filter}" for it.`);
-	});
-
-	test.each([[''], ['  '], [undefined], [null], [{}], [['x']], [NaN]])('have a value that is plain: not %p', (value) => {
-		expect(refusal(() => others({ name: 'botName', value }))).toMatch(/^"Other Fields" has no plain value for the field "botName" \| Fill in/);
-	});
-
-	test('name each field once: a call cannot have two values in it', () => {
-		expect(refusal(() => others({ name: 'botName', value: 'a' }, { name: 'botName', value: 'b' }))).toMatch(
-			/^"Other Fields" has the field "botName" twice \| Remove one of them/,
+		expect(refusal(() => others({ name, value: 'x' }))).toBe(
+			`"Other Fields" has the field "${name}" | Use the filter "${filter}" for it.`,
 		);
 	});
 
-	test.each([['text'], [7], [null], [['a']], [{ field: 'x' }], [{ field: [null] }], [{ field: { name: 'botName' } }]])(
-		'are a list of names and values, not %p',
-		(collected) => {
-			expect(refusal(() => otherFieldsOf(collected))).toMatch(/^"Other Fields" is not a list of names and values: /);
+	test.each([[''], ['  '], [undefined], [null], [{}], [['x']], [NaN]])(
+		'have a value that is plain: not %p',
+		(value) => {
+			expect(refusal(() => others({ name: 'botName', value }))).toMatch(
+				/^"Other Fields" has no plain value for the field "botName" \| Fill in/,
+			);
 		},
 	);
+
+	test('name each field once: a call cannot have two values in it', () => {
+		expect(
+			refusal(() => others({ name: 'botName', value: 'a' }, { name: 'botName', value: 'b' })),
+		).toMatch(/^"Other Fields" has the field "botName" twice \| Remove one of them/);
+	});
+
+	test.each([
+		['text'],
+		[7],
+		[null],
+		[['a']],
+		[{ field: 'x' }],
+		[{ field: [null] }],
+		[{ field: { name: 'botName' } }],
+	])('are a list of names and values, not %p', (collected) => {
+		expect(refusal(() => otherFieldsOf(collected))).toMatch(
+			/^"Other Fields" is not a list of names and values: /,
+		);
+	});
 });

@@ -1,6 +1,10 @@
 import { DateTime } from 'luxon';
 
-import { PRESETS, resolvePeriod, resolveZone } from '../../../nodes/Twin24/resources/call/values/period';
+import {
+	PRESETS,
+	resolvePeriod,
+	resolveZone,
+} from '../../../nodes/Twin24/resources/call/values/period';
 import { refusal } from './refusal';
 
 const MOSCOW = 'Europe/Moscow';
@@ -9,7 +13,8 @@ const BERLIN = 'Europe/Berlin';
 const NOW = '2026-03-14T18:30:15.250Z';
 
 const millis = (iso: string) => Date.parse(iso);
-const iso = (instant: number | undefined) => (instant === undefined ? undefined : new Date(instant).toISOString());
+const iso = (instant: number | undefined) =>
+	instant === undefined ? undefined : new Date(instant).toISOString();
 
 const preset = (name: unknown, zone: string, now = NOW) => {
 	const { from, to } = resolvePeriod(name, {}, zone, millis(now));
@@ -37,34 +42,67 @@ describe('period presets', () => {
 
 	test('days are those of the zone: it is tomorrow already in Vladivostok', () => {
 		expect(preset('today', 'Asia/Vladivostok')).toEqual(['2026-03-14T14:00:00.000Z', NOW]);
-		expect(preset('yesterday', 'America/New_York')).toEqual(['2026-03-13T04:00:00.000Z', '2026-03-14T04:00:00.000Z']);
+		expect(preset('yesterday', 'America/New_York')).toEqual([
+			'2026-03-13T04:00:00.000Z',
+			'2026-03-14T04:00:00.000Z',
+		]);
 	});
 
 	test('months are those of the zone: in Kamchatka the new year has begun', () => {
 		const now = '2025-12-31T13:00:00.000Z';
 		expect(preset('thisMonth', 'Asia/Kamchatka', now)).toEqual(['2025-12-31T12:00:00.000Z', now]);
-		expect(preset('lastMonth', 'Asia/Kamchatka', now)).toEqual(['2025-11-30T12:00:00.000Z', '2025-12-31T12:00:00.000Z']);
-		expect(preset('lastMonth', MOSCOW, now)).toEqual(['2025-10-31T21:00:00.000Z', '2025-11-30T21:00:00.000Z']);
+		expect(preset('lastMonth', 'Asia/Kamchatka', now)).toEqual([
+			'2025-11-30T12:00:00.000Z',
+			'2025-12-31T12:00:00.000Z',
+		]);
+		expect(preset('lastMonth', MOSCOW, now)).toEqual([
+			'2025-10-31T21:00:00.000Z',
+			'2025-11-30T21:00:00.000Z',
+		]);
 	});
 
 	test.each([
-		['on the 31st, when the month before has fewer days', '2026-03-31T10:00:00.000Z', '2026-02-01T00:00:00.000Z', '2026-03-01T00:00:00.000Z'],
-		['in a leap year', '2028-03-30T10:00:00.000Z', '2028-02-01T00:00:00.000Z', '2028-03-01T00:00:00.000Z'],
-		['in January', '2026-01-15T10:00:00.000Z', '2025-12-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'],
+		[
+			'on the 31st, when the month before has fewer days',
+			'2026-03-31T10:00:00.000Z',
+			'2026-02-01T00:00:00.000Z',
+			'2026-03-01T00:00:00.000Z',
+		],
+		[
+			'in a leap year',
+			'2028-03-30T10:00:00.000Z',
+			'2028-02-01T00:00:00.000Z',
+			'2028-03-01T00:00:00.000Z',
+		],
+		[
+			'in January',
+			'2026-01-15T10:00:00.000Z',
+			'2025-12-01T00:00:00.000Z',
+			'2026-01-01T00:00:00.000Z',
+		],
 	])('the last month %s', (_when, now, from, to) => {
 		expect(preset('lastMonth', 'UTC', now)).toEqual([from, to]);
 	});
 
 	test('a day on which the clocks go forward has 23 hours', () => {
-		expect(preset('yesterday', BERLIN, '2026-03-30T08:00:00.000Z')).toEqual(['2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z']);
+		expect(preset('yesterday', BERLIN, '2026-03-30T08:00:00.000Z')).toEqual([
+			'2026-03-28T23:00:00.000Z',
+			'2026-03-29T22:00:00.000Z',
+		]);
 	});
 
 	test('yesterday is the day before, even half an hour after the midnight that follows such a day', () => {
-		expect(preset('yesterday', BERLIN, '2026-03-29T22:30:00.000Z')).toEqual(['2026-03-28T23:00:00.000Z', '2026-03-29T22:00:00.000Z']);
+		expect(preset('yesterday', BERLIN, '2026-03-29T22:30:00.000Z')).toEqual([
+			'2026-03-28T23:00:00.000Z',
+			'2026-03-29T22:00:00.000Z',
+		]);
 	});
 
 	test('a day on which the clocks go back has 25 hours', () => {
-		expect(preset('yesterday', BERLIN, '2026-10-26T08:00:00.000Z')).toEqual(['2026-10-24T22:00:00.000Z', '2026-10-25T23:00:00.000Z']);
+		expect(preset('yesterday', BERLIN, '2026-10-26T08:00:00.000Z')).toEqual([
+			'2026-10-24T22:00:00.000Z',
+			'2026-10-25T23:00:00.000Z',
+		]);
 	});
 
 	test('seven days ago means the same time of the clock, 24 hours ago means 24 hours', () => {
@@ -73,9 +111,11 @@ describe('period presets', () => {
 		expect(preset('last24Hours', BERLIN, now)[0]).toBe('2026-03-28T10:00:00.000Z');
 	});
 
-	test('a day that begins at one o\'clock, because the clocks skip midnight', () => {
+	test("a day that begins at one o'clock, because the clocks skip midnight", () => {
 		// Chile moves its clocks from 24:00 to 01:00.
-		expect(preset('today', 'America/Santiago', '2026-09-06T12:00:00.000Z')[0]).toBe('2026-09-06T04:00:00.000Z');
+		expect(preset('today', 'America/Santiago', '2026-09-06T12:00:00.000Z')[0]).toBe(
+			'2026-09-06T04:00:00.000Z',
+		);
 	});
 
 	test('at midnight sharp, today is empty and yesterday whole', () => {
@@ -84,22 +124,36 @@ describe('period presets', () => {
 		expect(preset('yesterday', MOSCOW, midnight)).toEqual(['2026-03-12T21:00:00.000Z', midnight]);
 	});
 
-	test.each([['Today'], ['lastYear'], [''], [undefined], [null], [7], [{}]])('no other than these: %p', (name) => {
-		expect(refusal(() => resolvePeriod(name, {}, MOSCOW, millis(NOW)))).toBe(
-			`"Period" is ${name === undefined ? 'undefined' : JSON.stringify(name)} | Choose one of: ${PRESETS.join(', ')}, custom.`,
-		);
-	});
+	test.each([['Today'], ['lastYear'], [''], [undefined], [null], [7], [{}]])(
+		'no other than these: %p',
+		(name) => {
+			expect(refusal(() => resolvePeriod(name, {}, MOSCOW, millis(NOW)))).toBe(
+				`"Period" is ${name === undefined ? 'undefined' : JSON.stringify(name)} | Choose one of: ${PRESETS.join(', ')}, custom.`,
+			);
+		},
+	);
 });
 
 describe('a custom period', () => {
 	test('without an offset is read in the zone, with one to the letter', () => {
-		expect(custom('2026-03-01T09:00:00', '2026-03-02T10:30:00')).toEqual(['2026-03-01T06:00:00.000Z', '2026-03-02T07:30:00.000Z']);
-		expect(custom('2026-03-01T09:00:00+07:00', '2026-03-02T10:30:00Z')).toEqual(['2026-03-01T02:00:00.000Z', '2026-03-02T10:30:00.000Z']);
-		expect(custom('2026-03-01T09:00:00-0330', '2026-03-02T10:30:00.123Z')).toEqual(['2026-03-01T12:30:00.000Z', '2026-03-02T10:30:00.123Z']);
+		expect(custom('2026-03-01T09:00:00', '2026-03-02T10:30:00')).toEqual([
+			'2026-03-01T06:00:00.000Z',
+			'2026-03-02T07:30:00.000Z',
+		]);
+		expect(custom('2026-03-01T09:00:00+07:00', '2026-03-02T10:30:00Z')).toEqual([
+			'2026-03-01T02:00:00.000Z',
+			'2026-03-02T10:30:00.000Z',
+		]);
+		expect(custom('2026-03-01T09:00:00-0330', '2026-03-02T10:30:00.123Z')).toEqual([
+			'2026-03-01T12:30:00.000Z',
+			'2026-03-02T10:30:00.123Z',
+		]);
 	});
 
-	test('is read in the zone\'s own time of the year', () => {
-		expect(custom('2026-03-28T12:00:00', '2026-03-29T12:00:00', BERLIN, '2026-04-01T00:00:00Z')).toEqual(['2026-03-28T11:00:00.000Z', '2026-03-29T10:00:00.000Z']);
+	test("is read in the zone's own time of the year", () => {
+		expect(
+			custom('2026-03-28T12:00:00', '2026-03-29T12:00:00', BERLIN, '2026-04-01T00:00:00Z'),
+		).toEqual(['2026-03-28T11:00:00.000Z', '2026-03-29T10:00:00.000Z']);
 	});
 
 	test.each([
@@ -108,7 +162,7 @@ describe('a custom period', () => {
 		['basic ISO format', '20260301T090000'],
 		['no seconds', '2026-03-01T09:00'],
 		['spaces around it', '  2026-03-01T09:00:00 '],
-		['the API\'s own format', '2026-03-01T06:00:00.000000Z'],
+		["the API's own format", '2026-03-01T06:00:00.000000Z'],
 	])('takes %s', (_what, from) => {
 		expect(custom(from)[0]).toBe('2026-03-01T06:00:00.000Z');
 	});
@@ -159,7 +213,9 @@ describe('a custom period', () => {
 		});
 
 		test('periods whose ends are dates with times touch each other', () => {
-			expect(custom('2026-03-01T00:00:00', '2026-03-02T00:00:00')[1]).toBe(custom('2026-03-02T00:00:00')[0]);
+			expect(custom('2026-03-01T00:00:00', '2026-03-02T00:00:00')[1]).toBe(
+				custom('2026-03-02T00:00:00')[0],
+			);
 		});
 	});
 
@@ -187,17 +243,26 @@ describe('a custom period', () => {
 		[new Date(NaN)],
 		[DateTime.invalid('test')],
 	])('refuses what is no date: %p', (value) => {
-		expect(refusal(() => custom(value))).toMatch(/^"From" is not a date: .* \| Pick one, or give it as e\.g\. 2026-03-01T09:00:00/);
+		expect(refusal(() => custom(value))).toMatch(
+			/^"From" is not a date: .* \| Pick one, or give it as e\.g\. 2026-03-01T09:00:00/,
+		);
 		expect(refusal(() => custom('2026-03-01', value))).toMatch(/^"To" is not a date: /);
 	});
 
-	test.each([['1026-03-01'], ['1999-12-31'], ['2226-03-01']])('refuses a slip in the year: %s', (value) => {
-		expect(refusal(() => custom(value))).toMatch(/^"From" is in the year \d{4} \| Pick a year between 2000 and 2100/);
-		expect(refusal(() => custom('2026-03-01', value))).toMatch(/^"To" is in the year \d{4}/);
-	});
+	test.each([['1026-03-01'], ['1999-12-31'], ['2226-03-01']])(
+		'refuses a slip in the year: %s',
+		(value) => {
+			expect(refusal(() => custom(value))).toMatch(
+				/^"From" is in the year \d{4} \| Pick a year between 2000 and 2100/,
+			);
+			expect(refusal(() => custom('2026-03-01', value))).toMatch(/^"To" is in the year \d{4}/);
+		},
+	);
 
 	test('must not begin in the future', () => {
-		expect(refusal(() => custom('2026-03-15'))).toMatch(/^"From" is in the future \(2026-03-15T00:00:00\+03:00\) \| Pick a date that has passed/);
+		expect(refusal(() => custom('2026-03-15'))).toMatch(
+			/^"From" is in the future \(2026-03-15T00:00:00\+03:00\) \| Pick a date that has passed/,
+		);
 		expect(refusal(() => custom(NOW))).toMatch(/^"From" is in the future/);
 	});
 
@@ -206,16 +271,21 @@ describe('a custom period', () => {
 		['2026-03-02T00:00:00', '2026-03-02T00:00:00'],
 		['2026-03-02T09:00:00+03:00', '2026-03-02T05:00:00Z'],
 	])('must end after it began: %s to %s', (from, to) => {
-		expect(refusal(() => custom(from, to))).toMatch(/^"From" \(.+\) is not before "To" \(.+\) \| Swap the two dates/);
+		expect(refusal(() => custom(from, to))).toMatch(
+			/^"From" \(.+\) is not before "To" \(.+\) \| Swap the two dates/,
+		);
 	});
 
 	test('may be one day: the same date twice', () => {
-		expect(custom('2026-03-02', '2026-03-02')).toEqual(['2026-03-01T21:00:00.000Z', '2026-03-02T21:00:00.000Z']);
+		expect(custom('2026-03-02', '2026-03-02')).toEqual([
+			'2026-03-01T21:00:00.000Z',
+			'2026-03-02T21:00:00.000Z',
+		]);
 	});
 });
 
 describe('the time zone', () => {
-	test.each([[''], [undefined], [null]])('is the workflow\'s when none is given (%p)', (zone) => {
+	test.each([[''], [undefined], [null]])("is the workflow's when none is given (%p)", (zone) => {
 		expect(resolveZone(zone, MOSCOW)).toBe(MOSCOW);
 	});
 
@@ -223,7 +293,12 @@ describe('the time zone', () => {
 		expect(resolveZone(zone, 'America/New_York')).toBe(zone.trim());
 	});
 
-	test.each([['Moscow'], ['Europe/Moskau'], ['МСК'], [3], [true], [{}], [['UTC']]])('is not %p', (zone) => {
-		expect(refusal(() => resolveZone(zone, MOSCOW))).toMatch(/^"Timezone" is not a time zone: .+ \| Give its name, e\.g\. Europe\/Moscow/);
-	});
+	test.each([['Moscow'], ['Europe/Moskau'], ['МСК'], [3], [true], [{}], [['UTC']]])(
+		'is not %p',
+		(zone) => {
+			expect(refusal(() => resolveZone(zone, MOSCOW))).toMatch(
+				/^"Timezone" is not a time zone: .+ \| Give its name, e\.g\. Europe\/Moscow/,
+			);
+		},
+	);
 });

@@ -1,4 +1,8 @@
-import { admitByCalls, admitCalendar, splitOf } from '../../../nodes/Twin24/resources/call/values/split';
+import {
+	admitByCalls,
+	admitCalendar,
+	splitOf,
+} from '../../../nodes/Twin24/resources/call/values/split';
 
 test('splits that are known', () => {
 	expect(splitOf('day', 'ignored')).toEqual({ by: 'day' });
@@ -11,11 +15,15 @@ test.each([0, 50_001, 1.5, 'many', null])('%j is no number of calls per slice', 
 
 test('no more than 10,000 slices of a limited number of calls', () => {
 	expect(() => admitByCalls(20_000, 2)).not.toThrow();
-	expect(() => admitByCalls(20_001, 2)).toThrow('"Max Calls per Slice" would make 10,001 slices; a count makes at most 10,000');
+	expect(() => admitByCalls(20_001, 2)).toThrow(
+		'"Max Calls per Slice" would make 10,001 slices; a count makes at most 10,000',
+	);
 });
 
 test('no more than 10,000 hours', () => {
 	const hours = (count: number) => ({ from: 0, to: count * 3600_000 });
 	expect(() => admitCalendar(hours(10_000), 'hour', 'UTC')).not.toThrow();
-	expect(() => admitCalendar(hours(10_001), 'hour', 'UTC')).toThrow('"Split By" would make 10,001 slices');
+	expect(() => admitCalendar(hours(10_001), 'hour', 'UTC')).toThrow(
+		'"Split By" would make 10,001 slices',
+	);
 });

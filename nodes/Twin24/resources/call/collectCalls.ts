@@ -102,7 +102,10 @@ async function* collectByIds(
 		if (found.size > before) understandsIdLists.set(baseUrl, false);
 	}
 	const wantedIds = new Set(ids);
-	const rows = sortRows([...found.values()].filter(({ id }) => wantedIds.has(id.toLowerCase())), request.sort);
+	const rows = sortRows(
+		[...found.values()].filter(({ id }) => wantedIds.has(id.toLowerCase())),
+		request.sort,
+	);
 	const result = rows.slice(offset, limit === undefined ? undefined : offset + limit);
 	const refusal = admit?.(result.length, true);
 	if (refusal) throw refusal;

@@ -17,7 +17,8 @@ const SLICES: INodePropertyOptions[] = [
 	{
 		name: 'Number of Calls',
 		value: 'maxCalls',
-		description: 'As few items as possible, each with a limited number of calls, to fetch many calls part by part',
+		description:
+			'As few items as possible, each with a limited number of calls, to fetch many calls part by part',
 	},
 ];
 
@@ -40,7 +41,8 @@ export const countDescription: INodeProperties[] = [
 		typeOptions: { minValue: 1, maxValue: MAX_ROWS_PER_PERIOD },
 		displayOptions: { show: { ...showOnlyForCount.show, splitBy: ['maxCalls'] } },
 		default: MAX_ROWS_PER_PERIOD,
-		description: 'The most calls in one slice. Only a single second that has more is a slice of more.',
+		description:
+			'The most calls in one slice. Only a single second that has more is a slice of more.',
 	},
 	filtersParameter(showOnlyForCount),
 	{

@@ -26,7 +26,8 @@ export const countCalls = (
 	parallelRequests: number,
 ): CallCount => {
 	const field = query.filterPeriodBy;
-	if (query.id !== undefined) return countRows(readNamed(requester, template, query, parallelRequests), field);
+	if (query.id !== undefined)
+		return countRows(readNamed(requester, template, query, parallelRequests), field);
 
 	const fetchPage = pagesOf(requester, template, query, fieldsNeeded(query));
 	const counter = new Counter(fetchPage, { ...pagingOf(query), parallel: parallelRequests });
@@ -50,7 +51,11 @@ const readNamed = async (
 	const sort = { field: query.filterPeriodBy, direction: 'asc' } as const;
 	const named = { ...query, fields: fieldsNeeded(query).join(',') };
 	const rows: Row[] = [];
-	for await (const batch of collectCalls(requester, template, named, { sort, offset: 0, parallelRequests })) {
+	for await (const batch of collectCalls(requester, template, named, {
+		sort,
+		offset: 0,
+		parallelRequests,
+	})) {
 		for (const row of batch) rows.push(row);
 	}
 	return rows;

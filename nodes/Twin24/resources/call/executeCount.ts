@@ -1,5 +1,9 @@
 import { DateTime } from 'luxon';
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { splitByCalls } from '../../paging/byCalls';
 import type { CountedSlice } from '../../paging/byCalls';
@@ -27,17 +31,26 @@ export async function executeCount(
 	try {
 		const query = options.qs as CallQuery;
 		const zone = resolveZone(this.getNodeParameter('options.timezone', ''), this.getTimezone());
-		const split = splitOf(this.getNodeParameter('splitBy', 'none'), this.getNodeParameter('maxCallsPerSlice', 50_000));
+		const split = splitOf(
+			this.getNodeParameter('splitBy', 'none'),
+			this.getNodeParameter('maxCallsPerSlice', 50_000),
+		);
 		const parallel = this.getNodeParameter('options.parallelRequests', 4);
 		const parallelRequests = wholeNumberOf('Parallel Requests', parallel, 1, 10);
 		const period = periodIn(query);
 		if (isClosed(period)) admit(period, split, zone);
 
 		const requester = await createRequester(this, { parallelRequests, order: itemIndex });
-		const calls = countCalls(requester, requestTemplate.call(this, options), query, parallelRequests);
+		const calls = countCalls(
+			requester,
+			requestTemplate.call(this, options),
+			query,
+			parallelRequests,
+		);
 		const closed = isClosed(period) ? period : await close(period, calls, split, zone);
 		const slices = await countSlices(closed, calls, split, zone);
-		const iso = (moment: number) => DateTime.fromMillis(moment, { zone }).toISO({ suppressMilliseconds: true });
+		const iso = (moment: number) =>
+			DateTime.fromMillis(moment, { zone }).toISO({ suppressMilliseconds: true });
 		return slices.map(({ from, to, count }) => ({
 			json: { from: iso(from), to: iso(to), count },
 			pairedItem: { item: itemIndex },
@@ -58,14 +71,27 @@ const admit = (period: ClosedPeriod, split: Split, zone: string): void => {
 };
 
 /** All time begins with the hour, day, … of the first call; without any call, with that of now. */
-const close = async ({ to }: Period, calls: CallCount, split: Split, zone: string): Promise<ClosedPeriod> => {
+const close = async (
+	{ to }: Period,
+	calls: CallCount,
+	split: Split,
+	zone: string,
+): Promise<ClosedPeriod> => {
 	const first = await calls.first();
-	const closed = { from: startOfUnit(Math.min(first ?? to, to - 1), unitOf(split) ?? 'day', zone), to };
+	const closed = {
+		from: startOfUnit(Math.min(first ?? to, to - 1), unitOf(split) ?? 'day', zone),
+		to,
+	};
 	admit(closed, split, zone);
 	return closed;
 };
 
-const countSlices = async (period: ClosedPeriod, calls: CallCount, split: Split, zone: string): Promise<CountedSlice[]> => {
+const countSlices = async (
+	period: ClosedPeriod,
+	calls: CallCount,
+	split: Split,
+	zone: string,
+): Promise<CountedSlice[]> => {
 	const unit = unitOf(split);
 	const slices = unit ? calendarSlices(period, unit, zone) : [period];
 	const counts = await calls.count(slices);

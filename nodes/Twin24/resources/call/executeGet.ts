@@ -1,4 +1,9 @@
-import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { createRequester } from '../../transport/request';
 import { namesIn } from './callQuery';
@@ -16,8 +21,16 @@ export async function executeGet(
 		const { id, fields } = options.qs as { id: string; fields: string };
 		const wanted = namesIn(fields);
 		const requester = await createRequester(this, { parallelRequests: 4, order: itemIndex });
-		const call = await findCall(requester, requestTemplate.call(this, options), 'Call ID', id, wanted);
-		const json = wanted.includes('id') ? call : Object.fromEntries(Object.entries(call).filter(([name]) => name !== 'id'));
+		const call = await findCall(
+			requester,
+			requestTemplate.call(this, options),
+			'Call ID',
+			id,
+			wanted,
+		);
+		const json = wanted.includes('id')
+			? call
+			: Object.fromEntries(Object.entries(call).filter(([name]) => name !== 'id'));
 		return [{ json: json as IDataObject, pairedItem: { item: itemIndex } }];
 	} catch (error) {
 		return failedItem.call(this, error);

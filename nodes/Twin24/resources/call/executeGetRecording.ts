@@ -1,5 +1,10 @@
 import { DateTime } from 'luxon';
-import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import type { Row } from '../../paging/types';
 import { download } from '../../transport/download';
@@ -14,7 +19,15 @@ import { recordingOf, webAddressOf } from './values/recording';
 import { wholeNumberOf } from './values/selection';
 
 /** What an item tells of the call beside its recording. */
-export const RECORDING_FIELDS = ['id', 'phone', 'startedAt', 'createdAt', 'status', 'duration', 'recordPath'];
+export const RECORDING_FIELDS = [
+	'id',
+	'phone',
+	'startedAt',
+	'createdAt',
+	'status',
+	'duration',
+	'recordPath',
+];
 
 /** Runs `getRecording` for one input item: one item with the mp3. */
 export async function executeGetRecording(
@@ -23,11 +36,15 @@ export async function executeGetRecording(
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = this.getItemIndex();
 	try {
-		const option = (name: string, fallback: unknown) => this.getNodeParameter(`options.${name}`, fallback);
+		const option = (name: string, fallback: unknown) =>
+			this.getNodeParameter(`options.${name}`, fallback);
 		const recording = recordingOf(this.getNodeParameter('recording', ''));
 		const givenName = fileNameOf(option('fileName', ''));
 		const property = binaryPropertyOf(option('binaryPropertyName', 'data'));
-		const turn = { parallelRequests: wholeNumberOf('Parallel Requests', option('parallelRequests', 4), 1, 10), order: itemIndex };
+		const turn = {
+			parallelRequests: wholeNumberOf('Parallel Requests', option('parallelRequests', 4), 1, 10),
+			order: itemIndex,
+		};
 		const template = requestTemplate.call(this, options);
 
 		let json: IDataObject;
@@ -44,9 +61,17 @@ export async function executeGetRecording(
 
 		const name = `${givenName ?? ownName}.mp3`;
 		const { proxy, skipSslCertificateValidation, timeout } = template;
-		const request = { url: json.recordPath as string, proxy, skipSslCertificateValidation, timeout };
-		const binary = await download(this, request, turn, async (content) =>
-			await storeFile.call(this, { name, mimeType: 'audio/mpeg', content }),
+		const request = {
+			url: json.recordPath as string,
+			proxy,
+			skipSslCertificateValidation,
+			timeout,
+		};
+		const binary = await download(
+			this,
+			request,
+			turn,
+			async (content) => await storeFile.call(this, { name, mimeType: 'audio/mpeg', content }),
 		);
 		return [fileItem({ ...json, name }, property, binary, itemIndex)];
 	} catch (error) {
@@ -57,8 +82,13 @@ export async function executeGetRecording(
 /** @throws ParameterError when the call has no recording */
 const addressIn = ({ id, status, recordPath }: Row): string => {
 	if (recordPath === undefined || recordPath === null || recordPath === '') {
-		const why = typeof status === 'string' && status !== 'ANSWERED' ? ` (its status is ${status})` : '';
-		throw new ParameterError('Recording', `names a call without a recording${why}: ${id}`, 'Only answered calls are recorded. To pass over the others, filter by the field "recordPath" first.');
+		const why =
+			typeof status === 'string' && status !== 'ANSWERED' ? ` (its status is ${status})` : '';
+		throw new ParameterError(
+			'Recording',
+			`names a call without a recording${why}: ${id}`,
+			'Only answered calls are recorded. To pass over the others, filter by the field "recordPath" first.',
+		);
 	}
 	return webAddressOf('Recording', recordPath);
 };
@@ -75,7 +105,11 @@ const nameOfUrl = (url: string): string => {
 	const { pathname } = new URL(url);
 	const last = pathname.split('/').at(-1) ?? '';
 	const [, year, month, day] = /\/(\d{4})\/(\d{2})\/(\d{2})\/[^/]*$/.exec(pathname) ?? [];
-	const name = readable(last).replace(/\.\w{1,4}$/, '').replace(/[/\\\p{Cc}]/gu, '_').slice(0, 100) || 'recording';
+	const name =
+		readable(last)
+			.replace(/\.\w{1,4}$/, '')
+			.replace(/[/\\\p{Cc}]/gu, '_')
+			.slice(0, 100) || 'recording';
 	return year ? `${year}-${month}-${day}_${name}` : name;
 };
 

@@ -1,4 +1,9 @@
-import type { DeclarativeRestApiSettings, IDataObject, IExecutePaginationFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { createRequester } from '../../transport/request';
 import type { Requester } from '../../transport/request';
@@ -44,7 +49,11 @@ export async function executeSearch(
 ): Promise<INodeExecutionData[]> {
 	const itemIndex = this.getItemIndex();
 	try {
-		const output = oneOf('Output', this.getNodeParameter('output', 'items'), ['items', 'csv', 'report'] as const);
+		const output = oneOf('Output', this.getNodeParameter('output', 'items'), [
+			'items',
+			'csv',
+			'report',
+		] as const);
 		const selection = readSelection.call(this);
 		const file = readFile.call(this);
 		const zone = resolveZone(this.getNodeParameter('options.timezone', ''), this.getTimezone());
@@ -66,16 +75,22 @@ async function searchToItems(
 	const batches: INodeExecutionData[][] = [];
 	// One object for all items: n8n never changes it, and saves it once.
 	const pairedItem = { item: this.getItemIndex() };
-	for await (const calls of collectCalls(requester, template, query, { ...selection, admit: admitItems })) {
+	for await (const calls of collectCalls(requester, template, query, {
+		...selection,
+		admit: admitItems,
+	})) {
 		batches.push(calls.map((call) => ({ json: call as IDataObject, pairedItem })));
 	}
 	return batches.length === 1 ? batches[0] : batches.flat();
 }
 
 function readSelection(this: IExecutePaginationFunctions) {
-	const option = (name: string, fallback: unknown) => this.getNodeParameter(`options.${name}`, fallback);
+	const option = (name: string, fallback: unknown) =>
+		this.getNodeParameter(`options.${name}`, fallback);
 	const returnAll = this.getNodeParameter('returnAll', false) === true;
-	const limit = returnAll ? undefined : wholeNumberOf('Limit', this.getNodeParameter('limit', 50), 1);
+	const limit = returnAll
+		? undefined
+		: wholeNumberOf('Limit', this.getNodeParameter('limit', 50), 1);
 	const page = returnAll ? 1 : wholeNumberOf('Page', option('page', 1), 1);
 	const skipped = wholeNumberOf('Offset', option('offset', 0), 0);
 	return {
@@ -87,11 +102,15 @@ function readSelection(this: IExecutePaginationFunctions) {
 }
 
 function readFile(this: IExecutePaginationFunctions): Search['file'] {
-	const option = (name: string, fallback: unknown) => this.getNodeParameter(`options.${name}`, fallback);
+	const option = (name: string, fallback: unknown) =>
+		this.getNodeParameter(`options.${name}`, fallback);
 	return {
 		name: fileNameOf(option('fileName', '')),
 		property: binaryPropertyOf(option('binaryPropertyName', 'data')),
-		format: oneOf('Report Format', this.getNodeParameter('reportFormat', 'CSV'), ['CSV', 'EXCEL'] as const),
+		format: oneOf('Report Format', this.getNodeParameter('reportFormat', 'CSV'), [
+			'CSV',
+			'EXCEL',
+		] as const),
 		archive: option('archive', false) === true,
 	};
 }

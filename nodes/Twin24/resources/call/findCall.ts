@@ -19,12 +19,18 @@ export const findCall = async (
 	fields: string[],
 ): Promise<Row> => {
 	const asked = [...new Set([...fields, 'id'])].join(',');
-	const { items } = await namingRareFields(fields, async () =>
-		await request({ ...template, url: CALLS_URL, qs: { id, fields: asked, limit: 1 } }, readPage),
+	const { items } = await namingRareFields(
+		fields,
+		async () =>
+			await request({ ...template, url: CALLS_URL, qs: { id, fields: asked, limit: 1 } }, readPage),
 	);
 	const call = items.find((item) => item.id.toLowerCase() === id);
 	if (!call) {
-		throw new ParameterError(parameter, `names no call: TWIN24 does not know ${id}`, 'Check the ID and the account of the credential. A call reaches the report some minutes after it ended.');
+		throw new ParameterError(
+			parameter,
+			`names no call: TWIN24 does not know ${id}`,
+			'Check the ID and the account of the credential. A call reaches the report some minutes after it ended.',
+		);
 	}
 	return call;
 };

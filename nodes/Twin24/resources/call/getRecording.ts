@@ -37,7 +37,11 @@ export const getRecordingDescription: INodeProperties[] = [
 		displayOptions: showOnlyForGetRecording,
 		default: {},
 		options: [
-			{ ...fileNameOption, description: 'Name of the file, without its extension. Empty: phone number and date of the call.' },
+			{
+				...fileNameOption,
+				description:
+					'Name of the file, without its extension. Empty: phone number and date of the call.',
+			},
 			parallelRequestsOption,
 			binaryPropertyOption,
 		],

@@ -24,7 +24,8 @@ export const callDescription: INodeProperties[] = [
 				name: 'Count',
 				value: 'count',
 				action: 'Count calls',
-				description: 'Count the calls of a period, as a whole or by hour, day, week, month or number of calls',
+				description:
+					'Count the calls of a period, as a whole or by hour, day, week, month or number of calls',
 				routing: {
 					request: { method: 'GET', url: CALLS_URL },
 					send: { paginate: true },

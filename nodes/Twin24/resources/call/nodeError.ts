@@ -7,7 +7,11 @@ import { RequestError } from '../../transport/request';
  * The error that n8n shows, built once from ours: what happened as its message, what to do and the
  * API's own words as its description, and nothing of the request itself.
  */
-export const toNodeError = (node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError => {
+export const toNodeError = (
+	node: INode,
+	error: unknown,
+	itemIndex?: number,
+): NodeApiError | NodeOperationError => {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
 	const { message, description } = error as { message?: string; description?: string };
 	const text = { message: message ?? String(error), description, itemIndex };

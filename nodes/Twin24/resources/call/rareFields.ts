@@ -12,7 +12,9 @@ export const namingRareFields = async <T>(fields: string[], send: () => Promise<
 	try {
 		return await send();
 	} catch (error) {
-		const rare = CALL_FIELDS.filter(({ name, notEverywhere }) => notEverywhere && fields.includes(name));
+		const rare = CALL_FIELDS.filter(
+			({ name, notEverywhere }) => notEverywhere && fields.includes(name),
+		);
 		if (rare.length === 0 || !(error instanceof RequestError) || !wasNotAccepted(error)) {
 			return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
 		}
@@ -21,6 +23,8 @@ export const namingRareFields = async <T>(fields: string[], send: () => Promise<
 		const words = error.apiWords ? ` TWIN24 says: ${error.apiWords}` : '';
 		const description = `Your TWIN24 may not know ${names}: remove ${them} under "Fields".${words}`;
 		const { message, status, apiWords } = error;
-		return await Promise.reject(new RequestError({ message, description, status, apiWords, retryable: false }, ''));
+		return await Promise.reject(
+			new RequestError({ message, description, status, apiWords, retryable: false }, ''),
+		);
 	}
 };

@@ -26,7 +26,10 @@ export const readPage = (body: unknown): Page | undefined => {
 };
 
 const isRow = (item: unknown): item is Row =>
-	typeof item === 'object' && item !== null && typeof (item as Row).id === 'string' && (item as Row).id !== '';
+	typeof item === 'object' &&
+	item !== null &&
+	typeof (item as Row).id === 'string' &&
+	(item as Row).id !== '';
 
 /**
  * Asks the calls report for the pages of one query.
@@ -41,12 +44,25 @@ export const pagesOf = (
 	fields: string[],
 	ids?: string,
 ): FetchPage => {
-	const fixed: IDataObject = { ...filtersIn(query), ...(ids === undefined ? {} : { id: ids }), fields: fields.join(',') };
+	const fixed: IDataObject = {
+		...filtersIn(query),
+		...(ids === undefined ? {} : { id: ids }),
+		fields: fields.join(','),
+	};
 	return async (page, unwanted) =>
-		await namingRareFields(fields, async () =>
-			await withStatuses(account.baseUrl, statusesIn(query), async (filter) =>
-				await request({ ...template, url: CALLS_URL, qs: { ...fixed, ...filter, ...pageParameters(page) } }, readPage, unwanted),
-			),
+		await namingRareFields(
+			fields,
+			async () =>
+				await withStatuses(
+					account.baseUrl,
+					statusesIn(query),
+					async (filter) =>
+						await request(
+							{ ...template, url: CALLS_URL, qs: { ...fixed, ...filter, ...pageParameters(page) } },
+							readPage,
+							unwanted,
+						),
+				),
 		);
 };
 

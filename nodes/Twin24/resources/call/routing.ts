@@ -1,7 +1,20 @@
-import type { IDataObject, IExecuteSingleFunctions, IHttpRequestOptions, PreSendAction } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	PreSendAction,
+} from 'n8n-workflow';
 
 import type { CallQuery } from './callQuery';
-import { callIdsOf, idOf, keywordOf, otherFieldOf, phoneOf, statusesOf, taskIdOf } from './values/filters';
+import {
+	callIdsOf,
+	idOf,
+	keywordOf,
+	otherFieldOf,
+	phoneOf,
+	statusesOf,
+	taskIdOf,
+} from './values/filters';
 import { ParameterError, quote } from './values/parameterError';
 import { resolvePeriod, resolveZone } from './values/period';
 import { fieldsOf, periodFieldOf } from './values/selection';
@@ -58,7 +71,11 @@ export const otherFieldsOf = (collected: unknown): IDataObject => {
 	for (const entry of entriesOf(collected)) {
 		const { name, value } = otherFieldOf(entry.name, entry.value);
 		if (name in filters) {
-			throw new ParameterError('Other Fields', `has the field "${name}" twice`, 'Remove one of them: a call has one value in it.');
+			throw new ParameterError(
+				'Other Fields',
+				`has the field "${name}" twice`,
+				'Remove one of them: a call has one value in it.',
+			);
 		}
 		filters[name] = value;
 	}
@@ -80,7 +97,10 @@ const entriesOf = (collected: unknown = {}): IDataObject[] => {
 
 /** The fields to return, as they are named to the API. */
 export async function sendFields(this: IExecuteSingleFunctions, options: IHttpRequestOptions) {
-	const fields = fieldsOf(this.getNodeParameter('fieldSet', 'simplified'), this.getNodeParameter('fields', []));
+	const fields = fieldsOf(
+		this.getNodeParameter('fieldSet', 'simplified'),
+		this.getNodeParameter('fields', []),
+	);
 	options.qs = { ...options.qs, fields: fields.join(',') };
 	return options;
 }
@@ -89,7 +109,12 @@ export async function sendFields(this: IExecuteSingleFunctions, options: IHttpRe
 export async function sendPeriod(this: IExecuteSingleFunctions, options: IHttpRequestOptions) {
 	const zone = resolveZone(this.getNodeParameter('options.timezone', ''), this.getTimezone());
 	const custom = { from: this.getNodeParameter('from', ''), to: this.getNodeParameter('to', '') };
-	const { from, to } = resolvePeriod(this.getNodeParameter('period', 'last7Days'), custom, zone, Date.now());
+	const { from, to } = resolvePeriod(
+		this.getNodeParameter('period', 'last7Days'),
+		custom,
+		zone,
+		Date.now(),
+	);
 	const query: CallQuery = {
 		...(options.qs as CallQuery),
 		filterPeriodBy: periodFieldOf(this.getNodeParameter('options.filterPeriodBy', 'createdAt')),

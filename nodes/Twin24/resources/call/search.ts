@@ -39,11 +39,16 @@ export const searchDescription: INodeProperties[] = [
 		displayOptions: showOnlyForSearch,
 		options: [
 			{ name: 'Items', value: 'items', description: 'One item per call, up to 100,000 calls' },
-			{ name: 'CSV File', value: 'csv', description: 'One file with a line per call, for any number of calls' },
+			{
+				name: 'CSV File',
+				value: 'csv',
+				description: 'One file with a line per call, for any number of calls',
+			},
 			{
 				name: 'Report of TWIN24',
 				value: 'report',
-				description: 'The files that TWIN24 itself makes, CSV or Excel: all calls of the period, at most 1,000 in a file',
+				description:
+					'The files that TWIN24 itself makes, CSV or Excel: all calls of the period, at most 1,000 in a file',
 			},
 		],
 		default: 'items',

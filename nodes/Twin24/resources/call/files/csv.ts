@@ -48,7 +48,9 @@ export async function* csvFile(
 	yield Buffer.from(BYTE_ORDER_MARK + lineOf(fields));
 	for await (const calls of batches) {
 		for (let start = 0; start < calls.length; start += LINES_PER_CHUNK) {
-			const lines = calls.slice(start, start + LINES_PER_CHUNK).map((call) => lineOf(fields.map((name) => call[name])));
+			const lines = calls
+				.slice(start, start + LINES_PER_CHUNK)
+				.map((call) => lineOf(fields.map((name) => call[name])));
 			yield Buffer.from(lines.join(''));
 		}
 		onCalls(calls.length);

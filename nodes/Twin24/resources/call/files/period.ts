@@ -4,7 +4,8 @@ import type { Period } from '../../../paging/types';
 
 /** A period as an item tells it: ISO 8601 with the offset of the zone; null for all time's beginning. */
 export const shownPeriod = ({ from, to }: Period, zone: string) => {
-	const iso = (moment: number) => DateTime.fromMillis(moment, { zone }).toISO({ suppressMilliseconds: true });
+	const iso = (moment: number) =>
+		DateTime.fromMillis(moment, { zone }).toISO({ suppressMilliseconds: true });
 	return { from: from === undefined ? null : iso(from), to: iso(to) };
 };
 

@@ -10,7 +10,10 @@ export interface ReportFile {
 }
 
 const ZIP = { extension: 'zip', mimeType: 'application/zip' };
-const XLSX = { extension: 'xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' };
+const XLSX = {
+	extension: 'xlsx',
+	mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+};
 const XLS = { extension: 'xls', mimeType: 'application/vnd.ms-excel' };
 const CSV = { extension: 'csv', mimeType: 'text/csv' };
 
@@ -43,12 +46,17 @@ export const csvLines = (bytes: Buffer): number => {
  * @param rows how many calls it must hold; only a CSV that is not zipped can be counted
  * @returns undefined when it is no such file, or holds fewer calls
  */
-export const readReportFile = (body: unknown, format: 'CSV' | 'EXCEL', rows: number): ReportFile | undefined => {
+export const readReportFile = (
+	body: unknown,
+	format: 'CSV' | 'EXCEL',
+	rows: number,
+): ReportFile | undefined => {
 	if (!(body instanceof Uint8Array) || body.length === 0) return undefined;
 	const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	const begins = (magic: Buffer) => bytes.subarray(0, magic.length).equals(magic);
 	if (begins(XLS_MAGIC)) return { bytes, ...XLS };
-	if (begins(ZIP_MAGIC)) return { bytes, ...(format === 'EXCEL' && isWorkbook(bytes) ? XLSX : ZIP) };
+	if (begins(ZIP_MAGIC))
+		return { bytes, ...(format === 'EXCEL' && isWorkbook(bytes) ? XLSX : ZIP) };
 	if (format === 'EXCEL' || /^\s*[<{]/.test(bytes.toString('utf8', 0, 20))) return undefined;
 	return csvLines(bytes) >= rows ? { bytes, ...CSV } : undefined;
 };
@@ -57,7 +65,8 @@ export const readReportFile = (body: unknown, format: 'CSV' | 'EXCEL', rows: num
 const isWorkbook = (bytes: Buffer): boolean => !/\.(xlsx?|csv)$/i.test(firstEntry(bytes));
 
 /** The name of the first file in a zip: its length stands at byte 26, itself at byte 30. */
-const firstEntry = (zip: Buffer): string => (zip.length < 30 ? '' : zip.toString('utf8', 30, 30 + zip.readUInt16LE(26)));
+const firstEntry = (zip: Buffer): string =>
+	zip.length < 30 ? '' : zip.toString('utf8', 30, 30 + zip.readUInt16LE(26));
 
 /** The query parameters that make the report a file of the calls between two ends. */
 export const fileParameters = (

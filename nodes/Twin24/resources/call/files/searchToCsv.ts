@@ -21,5 +21,12 @@ export async function searchToCsv(
 	let rows = 0;
 	const content = csvFile(calls, namesIn(query.fields), (count) => (rows += count));
 	const binary = await storeFile.call(this, { name, mimeType: 'text/csv', content });
-	return [fileItem({ name, rows, ...shownPeriod(period, zone) }, file.property, binary, this.getItemIndex())];
+	return [
+		fileItem(
+			{ name, rows, ...shownPeriod(period, zone) },
+			file.property,
+			binary,
+			this.getItemIndex(),
+		),
+	];
 }

@@ -47,23 +47,30 @@ export async function searchToReport(
 	const whole = periodIn(query);
 	const parts = await planParts(search);
 	if (parts.length === 0) {
-		const json = { name: null, rows: 0, ...shownPeriod(whole, zone), note: 'There are no calls, so TWIN24 made no file.' };
+		const json = {
+			name: null,
+			rows: 0,
+			...shownPeriod(whole, zone),
+			note: 'There are no calls, so TWIN24 made no file.',
+		};
 		return [{ json, pairedItem: { item: itemIndex } }];
 	}
 	const base = file.name ?? nameOfPeriod(whole, zone);
 	const digits = String(parts.length).length;
-	const nameOf = (index: number) => (parts.length === 1 ? base : `${base}_${String(index + 1).padStart(digits, '0')}`);
+	const nameOf = (index: number) =>
+		parts.length === 1 ? base : `${base}_${String(index + 1).padStart(digits, '0')}`;
 
 	const pool = new RankedPool(search.selection.parallelRequests);
 	return await Promise.all(
-		parts.map(async (part, index) =>
-			await pool.run([index], async () => {
-				const { bytes, extension, mimeType } = await fetchFile(search, part, nameOf(index));
-				const name = `${nameOf(index)}.${extension}`;
-				const binary = await storeFile.call(this, { name, mimeType, content: bytes });
-				const json: IDataObject = { name, rows: part.rows, ...shownPeriod(part.period, zone) };
-				return fileItem(json, file.property, binary, itemIndex);
-			}),
+		parts.map(
+			async (part, index) =>
+				await pool.run([index], async () => {
+					const { bytes, extension, mimeType } = await fetchFile(search, part, nameOf(index));
+					const name = `${nameOf(index)}.${extension}`;
+					const binary = await storeFile.call(this, { name, mimeType, content: bytes });
+					const json: IDataObject = { name, rows: part.rows, ...shownPeriod(part.period, zone) };
+					return fileItem(json, file.property, binary, itemIndex);
+				}),
 		),
 	);
 }
@@ -77,7 +84,8 @@ const planParts = async (search: Search): Promise<Part[]> => {
 	// Beyond the ends of the period there may be calls, of which nothing is known.
 	if (stretches.length > 0) {
 		stretches[0].tightStart ||= from !== undefined && stretches[0].first - SECOND < from;
-		stretches[stretches.length - 1].tightEnd ||= stretches[stretches.length - 1].last + 2 * SECOND > to;
+		stretches[stretches.length - 1].tightEnd ||=
+			stretches[stretches.length - 1].last + 2 * SECOND > to;
 	}
 	const isFiltered = query.id !== undefined || query.status !== undefined;
 	const fetchPage = pagesOf(requester, template, query, fieldsNeeded(query), query.id);
@@ -85,7 +93,10 @@ const planParts = async (search: Search): Promise<Part[]> => {
 	const parts: Part[] = [];
 	for (const [index, stretch] of stretches.entries()) {
 		const ends = await finder.find(stretch);
-		if (!ends) throw new NoReportError(`TWIN24 makes no file of exactly the calls around ${describe(stretch.first)}`);
+		if (!ends)
+			throw new NoReportError(
+				`TWIN24 makes no file of exactly the calls around ${describe(stretch.first)}`,
+			);
 		const period = {
 			from: index === 0 ? (from ?? stretch.first) : stretch.first,
 			to: stretches[index + 1]?.first ?? to,
@@ -125,7 +136,11 @@ const readTimes = async ({ requester, template, query, selection }: Search): Pro
 	return times.filter((time) => !Number.isNaN(time));
 };
 
-const fetchFile = async ({ requester, template, query, selection, file }: Search, { ends, rows }: Part, name: string) => {
+const fetchFile = async (
+	{ requester, template, query, selection, file }: Search,
+	{ ends, rows }: Part,
+	name: string,
+) => {
 	const { field, direction } = selection.sort;
 	const qs: IDataObject = {
 		...filtersIn(query),
@@ -134,10 +149,19 @@ const fetchFile = async ({ requester, template, query, selection, file }: Search
 		sort: `${direction === 'desc' ? '-' : ''}${field}`,
 		...fileParameters(ends, file.format, name, file.archive, MAX_PAGE_SIZE),
 	};
-	return await withStatuses(requester.account.baseUrl, statusesIn(query), async (filter) =>
-		await requester.request(
-			{ ...template, url: CALLS_URL, qs: { ...qs, ...filter }, encoding: 'arraybuffer', json: false },
-			(body) => readReportFile(body, file.format, rows),
-		),
+	return await withStatuses(
+		requester.account.baseUrl,
+		statusesIn(query),
+		async (filter) =>
+			await requester.request(
+				{
+					...template,
+					url: CALLS_URL,
+					qs: { ...qs, ...filter },
+					encoding: 'arraybuffer',
+					json: false,
+				},
+				(body) => readReportFile(body, file.format, rows),
+			),
 	);
 };

@@ -1,4 +1,9 @@
-import type { IBinaryData, IDataObject, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IDataObject,
+	IExecuteSingleFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
 
 import { ByteSource } from './byteSource';
 
@@ -16,7 +21,9 @@ export async function storeFile(
 	{ name, mimeType, content }: OutputFile,
 ): Promise<IBinaryData> {
 	type Content = Parameters<IExecuteSingleFunctions['helpers']['prepareBinaryData']>[0];
-	const bytes = Buffer.isBuffer(content) ? content : (new ByteSource(content) as unknown as Content);
+	const bytes = Buffer.isBuffer(content)
+		? content
+		: (new ByteSource(content) as unknown as Content);
 	return await this.helpers.prepareBinaryData(bytes, name, mimeType);
 }
 

@@ -17,7 +17,11 @@ export const fieldSetParameters = (displayOptions: IDisplayOptions): INodeProper
 				description: 'The ten fields that most workflows need, the transcript as text among them',
 			},
 			{ name: 'All Fields', value: 'all', description: 'All 28 fields of a call' },
-			{ name: 'Selected Fields', value: 'selected', description: 'Only the fields that you choose' },
+			{
+				name: 'Selected Fields',
+				value: 'selected',
+				description: 'Only the fields that you choose',
+			},
 		],
 		default: 'simplified',
 		description: 'Which fields of each call to return. Fewer fields are faster.',
@@ -31,7 +35,9 @@ export const fieldSetParameters = (displayOptions: IDisplayOptions): INodeProper
 		options: CALL_FIELDS.map(({ name, label, description, notEverywhere }) => ({
 			name: label,
 			value: name,
-			description: notEverywhere ? `${description}. Not every edition of the API knows it.` : description,
+			description: notEverywhere
+				? `${description}. Not every edition of the API knows it.`
+				: description,
 		})),
 		default: ['id', 'phone', 'status'],
 		description: 'The fields of each call to return',

@@ -13,7 +13,8 @@ const filterOptions: INodeProperties[] = [
 		type: 'string',
 		placeholder: 'e.g. 99c5b0fe-fa95-40e8-8a47-f90774c336cd',
 		default: '',
-		description: 'One ID, several separated by commas, or an array from an expression. The period applies to them too.',
+		description:
+			'One ID, several separated by commas, or an array from an expression. The period applies to them too.',
 		routing: filterRouting('callIds'),
 	},
 	{
@@ -43,11 +44,13 @@ const filterOptions: INodeProperties[] = [
 						displayName: 'Name',
 						name: 'name',
 						type: 'options',
-						options: CALL_FIELDS.filter(({ name }) => !OWN_FILTER.includes(name)).map(({ name, label, description }) => ({
-							name: label,
-							value: name,
-							description,
-						})),
+						options: CALL_FIELDS.filter(({ name }) => !OWN_FILTER.includes(name)).map(
+							({ name, label, description }) => ({
+								name: label,
+								value: name,
+								description,
+							}),
+						),
 						default: 'botId',
 						description: 'Field of the call',
 					},
@@ -75,7 +78,11 @@ const filterOptions: INodeProperties[] = [
 		displayName: 'Status',
 		name: 'status',
 		type: 'multiOptions',
-		options: CALL_STATUSES.map(({ value, label, description }) => ({ name: label, value, description })),
+		options: CALL_STATUSES.map(({ value, label, description }) => ({
+			name: label,
+			value,
+			description,
+		})),
 		default: ['ANSWERED'],
 		description: 'How the dialling ended; calls with any of these',
 		routing: filterRouting('status'),

@@ -6,7 +6,8 @@ export const parallelRequestsOption: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 10 },
 	default: 4,
-	description: 'How many requests may be under way at a time, in all workflows that use this account together',
+	description:
+		'How many requests may be under way at a time, in all workflows that use this account together',
 };
 
 export const binaryPropertyOption: INodeProperties = {

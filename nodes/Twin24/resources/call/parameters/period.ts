@@ -6,9 +6,21 @@ import { sendPeriod } from '../routing';
 const PERIODS: INodePropertyOptions[] = [
 	{ name: 'Today', value: 'today', description: 'From midnight until now' },
 	{ name: 'Yesterday', value: 'yesterday', description: 'From midnight to midnight' },
-	{ name: 'Last 24 Hours', value: 'last24Hours', description: 'From this time yesterday until now' },
-	{ name: 'Last 7 Days', value: 'last7Days', description: 'From this time seven days ago until now' },
-	{ name: 'Last 30 Days', value: 'last30Days', description: 'From this time 30 days ago until now' },
+	{
+		name: 'Last 24 Hours',
+		value: 'last24Hours',
+		description: 'From this time yesterday until now',
+	},
+	{
+		name: 'Last 7 Days',
+		value: 'last7Days',
+		description: 'From this time seven days ago until now',
+	},
+	{
+		name: 'Last 30 Days',
+		value: 'last30Days',
+		description: 'From this time 30 days ago until now',
+	},
 	{ name: 'This Month', value: 'thisMonth', description: 'From the first of this month until now' },
 	{ name: 'Last Month', value: 'lastMonth', description: 'The whole of the previous month' },
 	{ name: 'All Time', value: 'allTime', description: 'Every call until now' },
@@ -26,7 +38,8 @@ export const periodParameters = (displayOptions: IDisplayOptions): INodeProperti
 			displayOptions,
 			options: PERIODS,
 			default: 'last7Days',
-			description: "Which calls by time. Days and months are those of the workflow's time zone, unless you set another under Options.",
+			description:
+				"Which calls by time. Days and months are those of the workflow's time zone, unless you set another under Options.",
 			routing: { send: { preSend: [sendPeriod] } },
 		},
 		{
@@ -57,9 +70,17 @@ export const periodOptions: INodeProperties[] = [
 		name: 'filterPeriodBy',
 		type: 'options',
 		options: [
-			{ name: 'Created At', value: 'createdAt', description: 'When the record of the call was created' },
+			{
+				name: 'Created At',
+				value: 'createdAt',
+				description: 'When the record of the call was created',
+			},
 			{ name: 'Started At', value: 'startedAt', description: 'When the call was dialled' },
-			{ name: 'Updated At', value: 'updatedAt', description: 'When anything about the call last changed' },
+			{
+				name: 'Updated At',
+				value: 'updatedAt',
+				description: 'When anything about the call last changed',
+			},
 		],
 		default: 'createdAt',
 		description: 'Which time of a call the period applies to',

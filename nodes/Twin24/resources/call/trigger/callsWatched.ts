@@ -50,11 +50,18 @@ export class CallsWatched implements Report {
 	async latest(): Promise<Row | undefined> {
 		const { event } = this.settings;
 		const plain = event.name !== 'finished';
-		const rows = await this.collect(this.query({ to: this.now + DAY }), 'desc', plain ? 1 : LATEST_ROWS);
+		const rows = await this.collect(
+			this.query({ to: this.now + DAY }),
+			'desc',
+			plain ? 1 : LATEST_ROWS,
+		);
 		return rows.find(event.happened);
 	}
 
-	private query({ from, to }: { from?: number; to: number }, fields = this.settings.fields): CallQuery {
+	private query(
+		{ from, to }: { from?: number; to: number },
+		fields = this.settings.fields,
+	): CallQuery {
 		return {
 			...this.settings.filters,
 			fields: [...new Set([...fields, ...NEEDED])].join(','),
@@ -72,11 +79,18 @@ export class CallsWatched implements Report {
 	): Promise<Row[]> {
 		const { event, parallelRequests } = this.settings;
 		const { baseUrl } = this.requester.account;
-		const template = { method: 'GET' as const, baseURL: baseUrl, url: CALLS_URL, json: true, qs: undefined };
+		const template = {
+			method: 'GET' as const,
+			baseURL: baseUrl,
+			url: CALLS_URL,
+			json: true,
+			qs: undefined,
+		};
 		const sort = { field: event.timeField, direction };
 		const selection = { sort, offset: 0, limit, parallelRequests, admit };
 		const batches: Row[][] = [];
-		for await (const batch of collectCalls(this.requester, template, query, selection)) batches.push(batch);
+		for await (const batch of collectCalls(this.requester, template, query, selection))
+			batches.push(batch);
 		return batches.length === 1 ? batches[0] : batches.flat();
 	}
 }

@@ -12,7 +12,11 @@ export const triggerDescription: INodeProperties[] = [
 		name: 'event',
 		type: 'options',
 		noDataExpression: true,
-		options: CALL_EVENTS.map(({ label, name, description }) => ({ name: label, value: name, description })),
+		options: CALL_EVENTS.map(({ label, name, description }) => ({
+			name: label,
+			value: name,
+			description,
+		})),
 		default: 'finished',
 		description: 'What starts the workflow',
 	},

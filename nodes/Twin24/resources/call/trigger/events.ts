@@ -16,7 +16,8 @@ export type EventName = 'created' | 'finished' | 'updated';
 const NOT_FINAL = new Set(CALL_STATUSES.filter(({ final }) => !final).map(({ value }) => value));
 
 /** A status that nobody knows counts as final: better one event too many than a call that is never told of. */
-export const isFinal = (status: unknown): boolean => typeof status === 'string' && !NOT_FINAL.has(status);
+export const isFinal = (status: unknown): boolean =>
+	typeof status === 'string' && !NOT_FINAL.has(status);
 
 /**
  * For how long a finished call is remembered after its record last changed. It may change again, when
@@ -59,7 +60,11 @@ export const CALL_EVENTS: readonly CallEvent[] = [
 export const eventOf = (name: unknown): CallEvent => {
 	const event = CALL_EVENTS.find((candidate) => candidate.name === name);
 	if (!event) {
-		throw new ParameterError('Trigger On', `is ${quote(name)}`, `Choose one of: ${CALL_EVENTS.map((known) => known.name).join(', ')}.`);
+		throw new ParameterError(
+			'Trigger On',
+			`is ${quote(name)}`,
+			`Choose one of: ${CALL_EVENTS.map((known) => known.name).join(', ')}.`,
+		);
 	}
 	return event;
 };

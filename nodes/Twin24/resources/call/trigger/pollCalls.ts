@@ -72,9 +72,14 @@ const testTrigger = async (context: IPollFunctions): Promise<INodeExecutionData[
 	const report = new CallsWatched(await requesterOf(context, settings), settings, Date.now());
 	const call = await report.latest();
 	if (!call) {
-		throw new NodeOperationError(context.getNode(), 'There is no call yet that would start this workflow', {
-			description: 'The account has no call that fits the event and the filters of this node. Check them, or make a call and test again.',
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			'There is no call yet that would start this workflow',
+			{
+				description:
+					'The account has no call that fits the event and the filters of this node. Check them, or make a call and test again.',
+			},
+		);
 	}
 	return [[itemOf(call, settings)]];
 };
@@ -83,7 +88,9 @@ const requesterOf = async (context: IPollFunctions, { parallelRequests }: Trigge
 	await createRequester(context, { parallelRequests, order: 0 });
 
 const itemOf = (call: Row, { fields }: TriggerSettings): INodeExecutionData => ({
-	json: Object.fromEntries(fields.filter((name) => name in call).map((name) => [name, call[name]])) as IDataObject,
+	json: Object.fromEntries(
+		fields.filter((name) => name in call).map((name) => [name, call[name]]),
+	) as IDataObject,
 });
 
 const keyOf = (context: IPollFunctions) => `${context.getWorkflow().id} ${context.getNode().id}`;

@@ -25,16 +25,26 @@ export interface TriggerSettings {
  * @throws ParameterError that names the parameter
  */
 export const readTrigger = (context: IPollFunctions): TriggerSettings => {
-	const { overlapMinutes = 10, parallelRequests = 4 } = context.getNodeParameter('options', {}) as IDataObject;
+	const { overlapMinutes = 10, parallelRequests = 4 } = context.getNodeParameter(
+		'options',
+		{},
+	) as IDataObject;
 	const event = eventOf(context.getNodeParameter('event', 'finished'));
 	const filters = filtersOf(context.getNodeParameter('filters', {}) as IDataObject);
 	const statuses = namesIn(filters.status as string | undefined);
 	if (event.name === 'finished' && statuses.length > 0 && !statuses.some(isFinal)) {
-		throw new ParameterError('Status', 'names no status with which a call is over', 'Choose another status, or another event under "Trigger On".');
+		throw new ParameterError(
+			'Status',
+			'names no status with which a call is over',
+			'Choose another status, or another event under "Trigger On".',
+		);
 	}
 	return {
 		event,
-		fields: fieldsOf(context.getNodeParameter('fieldSet', 'simplified'), context.getNodeParameter('fields', [])),
+		fields: fieldsOf(
+			context.getNodeParameter('fieldSet', 'simplified'),
+			context.getNodeParameter('fields', []),
+		),
 		filters,
 		overlap: wholeNumberOf('Overlap Minutes', overlapMinutes, 1, 1440) * MINUTE,
 		parallelRequests: wholeNumberOf('Parallel Requests', parallelRequests, 1, 10),
@@ -52,4 +62,6 @@ const filtersOf = ({ otherFields, ...chosen }: IDataObject): IDataObject => {
 
 /** What a resource locator points to; anything else is its own value. */
 const valueOf = (value: unknown): unknown =>
-	typeof value === 'object' && value !== null && '__rl' in value ? (value as { value?: unknown }).value : value;
+	typeof value === 'object' && value !== null && '__rl' in value
+		? (value as { value?: unknown }).value
+		: value;

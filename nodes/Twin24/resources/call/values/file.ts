@@ -23,12 +23,21 @@ export const fileNameOf = (value: unknown): string | undefined => {
 	}
 	const text = String(value);
 	const name = text.trim().replace(OWN_EXTENSION, '').trim();
-	if (/^\.*$/.test(name)) throw new ParameterError('File Name', `names nothing: ${quote(value)}`, remedy);
+	if (/^\.*$/.test(name))
+		throw new ParameterError('File Name', `names nothing: ${quote(value)}`, remedy);
 	if (FORBIDDEN.test(name)) {
-		throw new ParameterError('File Name', `has a slash or a character that cannot be in a name: ${quote(value)}`, remedy);
+		throw new ParameterError(
+			'File Name',
+			`has a slash or a character that cannot be in a name: ${quote(value)}`,
+			remedy,
+		);
 	}
 	if (name.length > LONGEST_NAME) {
-		throw new ParameterError('File Name', `has ${name.length} characters`, `Give a name of at most ${LONGEST_NAME}.`);
+		throw new ParameterError(
+			'File Name',
+			`has ${name.length} characters`,
+			`Give a name of at most ${LONGEST_NAME}.`,
+		);
 	}
 	return name;
 };

@@ -9,25 +9,42 @@ const textOf = (value: unknown): string | undefined =>
 const listOf = (label: string, value: unknown): string[] => {
 	const entries = Array.isArray(value) ? value : String(textOf(value) ?? '').split(/[,;\n]/);
 	if (!Array.isArray(value) && textOf(value) === undefined) {
-		throw new ParameterError(label, `is neither text nor a list: ${quote(value)}`, 'Separate several values by commas, or give an array.');
+		throw new ParameterError(
+			label,
+			`is neither text nor a list: ${quote(value)}`,
+			'Separate several values by commas, or give an array.',
+		);
 	}
-	return entries.map((entry) => {
-		const text = textOf(entry);
-		if (text === undefined) {
-			throw new ParameterError(label, `has an entry that is no text: ${quote(entry)}`, 'Give a list of plain values.');
-		}
-		return text;
-	}).filter((entry) => entry !== '');
+	return entries
+		.map((entry) => {
+			const text = textOf(entry);
+			if (text === undefined) {
+				throw new ParameterError(
+					label,
+					`has an entry that is no text: ${quote(entry)}`,
+					'Give a list of plain values.',
+				);
+			}
+			return text;
+		})
+		.filter((entry) => entry !== '');
 };
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-const ID_REMEDY = 'An ID looks like 99c5b0fe-fa95-40e8-8a47-f90774c336cd; it is the field "id" of a call.';
-const TASK_ID_REMEDY = 'Choose a task, or remove the filter. The ID of a task is the field "taskId" of its calls.';
+const ID_REMEDY =
+	'An ID looks like 99c5b0fe-fa95-40e8-8a47-f90774c336cd; it is the field "id" of a call.';
+const TASK_ID_REMEDY =
+	'Choose a task, or remove the filter. The ID of a task is the field "taskId" of its calls.';
 
 /** @throws ParameterError when it is empty or does not look like an ID of TWIN24 */
 export const idOf = (label: string, value: unknown, remedy = ID_REMEDY): string => {
 	const id = textOf(value);
-	if (!id) throw new ParameterError(label, value === undefined || id === '' ? 'is empty' : `is not an ID: ${quote(value)}`, remedy);
+	if (!id)
+		throw new ParameterError(
+			label,
+			value === undefined || id === '' ? 'is empty' : `is not an ID: ${quote(value)}`,
+			remedy,
+		);
 	if (!UUID.test(id)) throw new ParameterError(label, `is not an ID: ${quote(value)}`, remedy);
 	return id.toLowerCase();
 };
@@ -41,7 +58,12 @@ export const taskIdOf = (value: unknown): string => idOf('Task', value, TASK_ID_
  */
 export const callIdsOf = (value: unknown): string[] => {
 	const ids = listOf('Call IDs', value).map((id) => idOf('Call IDs', id));
-	if (ids.length === 0) throw new ParameterError('Call IDs', 'is empty', `Give one ID or more, or remove the filter. ${ID_REMEDY}`);
+	if (ids.length === 0)
+		throw new ParameterError(
+			'Call IDs',
+			'is empty',
+			`Give one ID or more, or remove the filter. ${ID_REMEDY}`,
+		);
 	return [...new Set(ids)];
 };
 
@@ -56,7 +78,12 @@ const PHONE_PUNCTUATION = /[\s().\-\u2010-\u2015\u2212\p{Cf}]/gu;
 export const phoneOf = (value: unknown): string => {
 	const text = textOf(value);
 	const remedy = 'Give it with its country code, e.g. +7 999 999-99-99.';
-	if (!text) throw new ParameterError('Phone', text === '' ? 'is empty' : `is not a phone number: ${quote(value)}`, remedy);
+	if (!text)
+		throw new ParameterError(
+			'Phone',
+			text === '' ? 'is empty' : `is not a phone number: ${quote(value)}`,
+			remedy,
+		);
 	const written = text.replace(/^tel:/i, '').replace(PHONE_PUNCTUATION, '');
 	const isNumber = typeof value !== 'number' || (Number.isInteger(value) && value > 0);
 	if (!/^\+?\d{10,15}$/.test(written) || !isNumber) {
@@ -68,7 +95,8 @@ export const phoneOf = (value: unknown): string => {
 };
 
 /** The one status that has two names, see `statusFilter.ts`. */
-export const canonicalStatus = (status: string): string => (status === 'ANSWER' ? 'ANSWERED' : status);
+export const canonicalStatus = (status: string): string =>
+	status === 'ANSWER' ? 'ANSWERED' : status;
 
 /**
  * Statuses by their names in the catalogue, each once.
@@ -79,21 +107,36 @@ export const statusesOf = (value: unknown): string[] => {
 	const statuses = listOf('Status', value).map((status) => canonicalStatus(status.toUpperCase()));
 	const unknown = statuses.find((status) => !known.includes(status));
 	if (unknown !== undefined) {
-		throw new ParameterError('Status', `has a value that TWIN24 does not know: ${quote(unknown)}`, `Use one or more of: ${known.join(', ')}.`);
+		throw new ParameterError(
+			'Status',
+			`has a value that TWIN24 does not know: ${quote(unknown)}`,
+			`Use one or more of: ${known.join(', ')}.`,
+		);
 	}
-	if (statuses.length === 0) throw new ParameterError('Status', 'is empty', 'Choose one or more, or remove the filter.');
+	if (statuses.length === 0)
+		throw new ParameterError('Status', 'is empty', 'Choose one or more, or remove the filter.');
 	return [...new Set(statuses)];
 };
 
 /** A word to search all fields for. */
 export const keywordOf = (value: unknown): string => {
 	const text = textOf(value);
-	if (!text) throw new ParameterError('Keyword', text === '' ? 'is empty' : `is not text: ${quote(value)}`, 'Type a word, or remove the filter.');
+	if (!text)
+		throw new ParameterError(
+			'Keyword',
+			text === '' ? 'is empty' : `is not text: ${quote(value)}`,
+			'Type a word, or remove the filter.',
+		);
 	return text;
 };
 
 /** Fields that have a parameter of their own, so that they are not set twice. */
-const OWN_PARAMETER: Record<string, string> = { id: 'Call IDs', phone: 'Phone', status: 'Status', taskId: 'Task' };
+const OWN_PARAMETER: Record<string, string> = {
+	id: 'Call IDs',
+	phone: 'Phone',
+	status: 'Status',
+	taskId: 'Task',
+};
 
 /**
  * A further filter, `name=value`.
@@ -101,14 +144,26 @@ const OWN_PARAMETER: Record<string, string> = { id: 'Call IDs', phone: 'Phone', 
  */
 export const otherFieldOf = (name: unknown, value: unknown): { name: string; value: string } => {
 	if (typeof name !== 'string' || !FIELD_NAMES.includes(name)) {
-		throw new ParameterError('Other Fields', `has an unknown field: ${quote(name)}`, `Use one of: ${FIELD_NAMES.join(', ')}.`);
+		throw new ParameterError(
+			'Other Fields',
+			`has an unknown field: ${quote(name)}`,
+			`Use one of: ${FIELD_NAMES.join(', ')}.`,
+		);
 	}
 	if (name in OWN_PARAMETER) {
-		throw new ParameterError('Other Fields', `has the field "${name}"`, `Use the filter "${OWN_PARAMETER[name]}" for it.`);
+		throw new ParameterError(
+			'Other Fields',
+			`has the field "${name}"`,
+			`Use the filter "${OWN_PARAMETER[name]}" for it.`,
+		);
 	}
 	const text = typeof value === 'boolean' ? String(value) : textOf(value);
 	if (!text) {
-		throw new ParameterError('Other Fields', `has no plain value for the field "${name}"`, 'Fill in the value, or remove the field.');
+		throw new ParameterError(
+			'Other Fields',
+			`has no plain value for the field "${name}"`,
+			'Fill in the value, or remove the field.',
+		);
 	}
 	return { name, value: text };
 };

@@ -52,20 +52,37 @@ export const resolvePeriod = (
 	const here = DateTime.fromMillis(now, { zone });
 	if (preset !== 'custom') {
 		if (!PRESETS.includes(preset as Preset)) {
-			throw new ParameterError('Period', `is ${quote(preset)}`, `Choose one of: ${[...PRESETS, 'custom'].join(', ')}.`);
+			throw new ParameterError(
+				'Period',
+				`is ${quote(preset)}`,
+				`Choose one of: ${[...PRESETS, 'custom'].join(', ')}.`,
+			);
 		}
 		const [start, end] = START_OF[preset as Preset](here);
 		return { ...(start ? { from: start.toMillis() } : {}), to: end.toMillis() };
 	}
 
-	if (isEmpty(from)) throw new ParameterError('From', 'is empty', 'Pick the date and time at which the period begins.');
+	if (isEmpty(from))
+		throw new ParameterError(
+			'From',
+			'is empty',
+			'Pick the date and time at which the period begins.',
+		);
 	const start = readDate('From', from, zone);
 	const end = isEmpty(to) ? here : endOf(readDate('To', to, zone), to);
 	if (start >= here) {
-		throw new ParameterError('From', `is in the future (${show(start)})`, 'Pick a date that has passed: there are no calls yet.');
+		throw new ParameterError(
+			'From',
+			`is in the future (${show(start)})`,
+			'Pick a date that has passed: there are no calls yet.',
+		);
 	}
 	if (!isEmpty(to) && end <= start) {
-		throw new ParameterError('From', `(${show(start)}) is not before "To" (${show(end)})`, 'Swap the two dates, or pick others.');
+		throw new ParameterError(
+			'From',
+			`(${show(start)}) is not before "To" (${show(end)})`,
+			'Swap the two dates, or pick others.',
+		);
 	}
 	return { from: start.toMillis(), to: Math.min(end.toMillis(), now) };
 };
@@ -75,15 +92,25 @@ const isEmpty = (value: unknown) => value === undefined || value === null || val
 const show = (date: DateTime) => date.toISO({ suppressMilliseconds: true });
 
 const endOf = (date: DateTime, written: unknown): DateTime =>
-	typeof written === 'string' && END_OF_DAY.test(written.trim()) ? date.plus({ days: 1 }).startOf('day') : date;
+	typeof written === 'string' && END_OF_DAY.test(written.trim())
+		? date.plus({ days: 1 }).startOf('day')
+		: date;
 
 const readDate = (label: string, value: unknown, zone: string): DateTime => {
 	const date = parseDate(value, zone);
 	if (!date?.isValid) {
-		throw new ParameterError(label, `is not a date: ${quote(value)}`, 'Pick one, or give it as e.g. 2026-03-01T09:00:00 or 2026-03-01T09:00:00+03:00.');
+		throw new ParameterError(
+			label,
+			`is not a date: ${quote(value)}`,
+			'Pick one, or give it as e.g. 2026-03-01T09:00:00 or 2026-03-01T09:00:00+03:00.',
+		);
 	}
 	if (date.year < 2000 || date.year > 2100) {
-		throw new ParameterError(label, `is in the year ${date.year}`, 'Pick a year between 2000 and 2100.');
+		throw new ParameterError(
+			label,
+			`is in the year ${date.year}`,
+			'Pick a year between 2000 and 2100.',
+		);
 	}
 	return date;
 };
@@ -108,7 +135,11 @@ const parseDate = (value: unknown, zone: string): DateTime | undefined => {
 export const resolveZone = (timezone: unknown, workflowZone: string): string => {
 	if (isEmpty(timezone)) return workflowZone;
 	if (typeof timezone !== 'string' || !IANAZone.isValidZone(timezone.trim())) {
-		throw new ParameterError('Timezone', `is not a time zone: ${quote(timezone)}`, 'Give its name, e.g. Europe/Moscow or Asia/Yekaterinburg.');
+		throw new ParameterError(
+			'Timezone',
+			`is not a time zone: ${quote(timezone)}`,
+			'Give its name, e.g. Europe/Moscow or Asia/Yekaterinburg.',
+		);
 	}
 	return timezone.trim();
 };

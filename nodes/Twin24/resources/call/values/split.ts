@@ -14,7 +14,10 @@ export type Split = { by: 'none' } | { by: CalendarUnit } | { by: 'maxCalls'; mo
 export const splitOf = (by: unknown, maxCallsPerSlice: unknown): Split => {
 	const known = oneOf('Split By', by, ['none', ...CALENDAR_UNITS, 'maxCalls'] as const);
 	if (known !== 'maxCalls') return { by: known };
-	return { by: known, most: wholeNumberOf('Max Calls per Slice', maxCallsPerSlice, 1, MAX_ROWS_PER_PERIOD) };
+	return {
+		by: known,
+		most: wholeNumberOf('Max Calls per Slice', maxCallsPerSlice, 1, MAX_ROWS_PER_PERIOD),
+	};
 };
 
 const refuse = (by: string, slices: number): never => {
