@@ -4,8 +4,13 @@ import { DateTime } from 'luxon';
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext } from 'playwright-core';
 
-import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, waitFor, type SavedCredential } from '../../n8n-host';
+import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
+import {
+	CREDENTIAL_TYPE,
+	emulatorCredential,
+	waitFor,
+	type SavedCredential,
+} from '../../tools/n8n-host';
 import { startBrowser } from './support/browser';
 import type { Editor } from './support/editor';
 import { OWNER, startN8n, type N8n } from './support/start-n8n';

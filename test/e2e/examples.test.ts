@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { INode } from 'n8n-workflow';
 import type { Browser, BrowserContext } from 'playwright-core';
 
-import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../emulator';
+import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../tools/emulator';
 import {
 	CREDENTIAL_TYPE,
 	emulatorCredential,
@@ -16,9 +16,9 @@ import {
 	type Execution,
 	type SavedCredential,
 	type WorkflowFile,
-} from '../../n8n-host';
+} from '../../tools/n8n-host';
 import { startBrowser } from './support/browser';
-import { postgresCredential, startPostgres, type Postgres } from '../../n8n-host/queue';
+import { postgresCredential, startPostgres, type Postgres } from '../../tools/n8n-host/queue';
 import { NodeTypes } from './support/node-types';
 import { exampleStep } from './support/screenshots';
 import { startN8n, type N8n } from './support/start-n8n';

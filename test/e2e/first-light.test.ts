@@ -1,5 +1,10 @@
-import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, type SavedCredential } from '../../n8n-host';
+import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../tools/emulator';
+import {
+	CREDENTIAL_TYPE,
+	emulatorCredential,
+	itemsOf,
+	type SavedCredential,
+} from '../../tools/n8n-host';
 import { ALL_FIELDS } from '../../nodes/Twin24/resources/call/fields';
 import { startN8n, type N8n } from './support/start-n8n';
 import { CALLS, callsWorkflow } from './support/workflows';

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 
-import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, packPackage } from '../../n8n-host';
+import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
+import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, packPackage } from '../../tools/n8n-host';
 import { startBrowser } from './support/browser';
 import { npmShim, repack, type NpmShim } from './support/npm-shim';
 import { startN8n, type N8n } from './support/start-n8n';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { x as extract } from 'tar';
 
-import { packPackage, REPOSITORY } from '../../n8n-host';
+import { packPackage, REPOSITORY } from '../../tools/n8n-host';
 
 interface Manifest {
 	dependencies?: Record<string, string>;
@@ -85,7 +85,7 @@ describe('what would be published', () => {
 	});
 
 	it('passes n8n’s scan of community packages, which takes no eslint-disable', async () => {
-		const scan = join(REPOSITORY, 'scripts', 'scan.mjs');
+		const scan = join(REPOSITORY, 'tools', 'scripts', 'scan.mjs');
 		// The rules of n8n-nodes-base look at every file as at a node's when NODE_ENV is "test".
 		const env = { ...process.env, NODE_ENV: 'production' };
 		const { stdout } = await promisify(execFile)(

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { startEmulator, type Emulator } from '../../emulator';
-import { CREDENTIAL_TYPE, emulatorCredential, type SavedCredential } from '../../n8n-host';
+import { startEmulator, type Emulator } from '../../tools/emulator';
+import { CREDENTIAL_TYPE, emulatorCredential, type SavedCredential } from '../../tools/n8n-host';
 import { startN8n, type N8n } from './support/start-n8n';
 import { callsWorkflow } from './support/workflows';
 

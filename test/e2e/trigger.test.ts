@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import type { INode } from 'n8n-workflow';
 
-import { DEMO_ACCOUNT, startEmulator, type Emulator, type NewCall } from '../../emulator';
+import { DEMO_ACCOUNT, startEmulator, type Emulator, type NewCall } from '../../tools/emulator';
 import {
 	CREDENTIAL_TYPE,
 	emulatorCredential,
@@ -13,7 +13,7 @@ import {
 	waitFor,
 	type SavedCredential,
 	type WorkflowFile,
-} from '../../n8n-host';
+} from '../../tools/n8n-host';
 import { startN8n, type N8n } from './support/start-n8n';
 
 /** The first installation of n8n is part of it. */

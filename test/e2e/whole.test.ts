@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../emulator';
+import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
 import {
 	CREDENTIAL_TYPE,
 	emulatorCredential,
@@ -8,7 +8,7 @@ import {
 	waitFor,
 	type SavedCredential,
 	type WorkflowFile,
-} from '../../n8n-host';
+} from '../../tools/n8n-host';
 import { startN8n, type N8n } from './support/start-n8n';
 import { CALLS, callsWorkflow } from './support/workflows';
 

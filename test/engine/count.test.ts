@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Readings } from '../../emulator/readings';
+import type { Readings } from '../../tools/emulator/readings';
 import { Setting } from './support/setting';
 
 const FROM = '2026-06-01T00:00:00Z';

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Fault } from '../../emulator';
+import type { Fault } from '../../tools/emulator';
 import { keepsInnerErrors } from './support/capabilities';
 import type { RunOptions } from './support/engine';
 import { Setting } from './support/setting';

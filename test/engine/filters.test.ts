@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import type { Call, Readings } from '../../emulator';
+import type { Call, Readings } from '../../tools/emulator';
 import { FIELD_NAMES } from '../../nodes/Twin24/resources/call/fields';
 import { Setting } from './support/setting';
 

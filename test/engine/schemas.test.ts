@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { INodeParameters } from 'n8n-workflow';
 
 import { callDescription } from '../../nodes/Twin24/resources/call';
-import { schemaFiles } from '../../scripts/schemas/schemaFiles';
+import { schemaFiles } from '../../tools/scripts/schemas/schemaFiles';
 import { Setting } from './support/setting';
 
 const ROOT = resolve(__dirname, '../..');

@@ -3,7 +3,7 @@ import { Workbook } from 'exceljs';
 import { strFromU8, unzipSync } from 'fflate';
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Readings } from '../../emulator/readings';
+import type { Readings } from '../../tools/emulator/readings';
 import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
 import { Setting } from './support/setting';
 

@@ -1,4 +1,4 @@
-import type { Readings } from '../../emulator/readings';
+import type { Readings } from '../../tools/emulator/readings';
 import { Setting } from './support/setting';
 
 const TASKS = 250;

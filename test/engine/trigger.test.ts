@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import type { NewCall } from '../../emulator';
+import type { NewCall } from '../../tools/emulator';
 import { CALL_STATUSES, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
 import type { PollOptions, PollResult } from './support/engine';
 import { Setting } from './support/setting';

@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Call, EmulatorOptions, Readings } from '../../emulator';
+import type { Call, EmulatorOptions, Readings } from '../../tools/emulator';
 import { Setting } from './support/setting';
 
 const FROM = '2026-06-01T00:00:00Z';

@@ -1,5 +1,5 @@
-import { itemsOf, waitFor } from '../../n8n-host';
-import { startCluster, type Cluster } from '../../n8n-host/queue';
+import { itemsOf, waitFor } from '../../tools/n8n-host';
+import { startCluster, type Cluster } from '../../tools/n8n-host/queue';
 import { OWNER } from '../e2e/support/start-n8n';
 import { importBackfill, type Backfill, type Progress } from './support/backfill';
 import { startEmulatorProcess, type EmulatorProcess } from './support/emulator-process';

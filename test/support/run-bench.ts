@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
  * @throws when it fails, with what it wrote to stderr
  */
 export async function runBench(...options: string[]): Promise<string> {
-	const args = ['--import', 'tsx', 'bench/index.ts', ...options];
+	const args = ['--import', 'tsx', 'tools/bench/index.ts', ...options];
 	const { stdout } = await promisify(execFile)(process.execPath, args, {
 		cwd: resolve(__dirname, '../..'),
 	});

@@ -1,6 +1,6 @@
 import type { Download, Locator, Page } from 'playwright-core';
 
-import type { Login } from '../../../n8n-host';
+import type { Login } from '../../../tools/n8n-host';
 import { screenshotOf } from './screenshots';
 
 /** Longest wait for anything that the editor shows, in milliseconds; what it waits for is always a state. */

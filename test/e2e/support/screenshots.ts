@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- keeps pictures on the developer's machine, never published */
 import { join } from 'node:path';
 
-import { REPOSITORY } from '../../../n8n-host';
+import { REPOSITORY } from '../../../tools/n8n-host';
 
 /** Where every step of a walk through the editor leaves its picture. */
 export const SCREENSHOTS = join(REPOSITORY, '.cache', 'screenshots');

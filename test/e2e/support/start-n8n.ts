@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installPackage, N8nClient, startServer, type Server } from '../../../n8n-host';
+import { installPackage, N8nClient, startServer, type Server } from '../../../tools/n8n-host';
 
 /** The owner of every n8n that a test starts. */
 export const OWNER = { email: 'owner@example.com', password: 'Owner-password-1' };

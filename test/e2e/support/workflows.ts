@@ -1,6 +1,6 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE, type SavedCredential, type WorkflowFile } from '../../../n8n-host';
+import { CREDENTIAL_TYPE, type SavedCredential, type WorkflowFile } from '../../../tools/n8n-host';
 
 const TRIGGER = 'When clicking ‘Execute workflow’';
 

@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 
-import { DEMO_ACCOUNT, startEmulator } from '../../../emulator';
-import type { Emulator, EmulatorOptions } from '../../../emulator';
+import { DEMO_ACCOUNT, startEmulator } from '../../../tools/emulator';
+import type { Emulator, EmulatorOptions } from '../../../tools/emulator';
 import { createEngine, type Engine, type RunOptions, type RunResult } from './engine';
 
 /** The node in n8n-core, and a TWIN24 for it to talk to. */

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { DEMO_ACCOUNT } from '../../../emulator';
+import { DEMO_ACCOUNT } from '../../../tools/emulator';
 import {
 	CREDENTIAL_TYPE,
 	emulatorCredential,
@@ -11,8 +11,8 @@ import {
 	waitFor,
 	type Execution,
 	type WorkflowFile,
-} from '../../../n8n-host';
-import type { Cluster } from '../../../n8n-host/queue';
+} from '../../../tools/n8n-host';
+import type { Cluster } from '../../../tools/n8n-host/queue';
 
 /** What the node "Settings" of the plan says otherwise than the file. */
 export interface BackfillSettings {

@@ -4,8 +4,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import type { Call } from '../../../emulator';
-import { REPOSITORY } from '../../../n8n-host';
+import type { Call } from '../../../tools/emulator';
+import { REPOSITORY } from '../../../tools/n8n-host';
 
 /** An emulator in a process of its own, with cores of its own as a real TWIN24 has. */
 export interface EmulatorProcess {
@@ -38,10 +38,14 @@ export async function startEmulatorProcess({
 	to,
 }: EmulatorData): Promise<EmulatorProcess> {
 	const data = ['--port', '0', '--calls', String(calls), '--from', from, '--to', to];
-	const child = spawn(process.execPath, ['--import', 'tsx', join('emulator', 'cli.ts'), ...data], {
-		cwd: REPOSITORY,
-		stdio: ['ignore', 'pipe', 'inherit'],
-	});
+	const child = spawn(
+		process.execPath,
+		['--import', 'tsx', join('tools', 'emulator', 'cli.ts'), ...data],
+		{
+			cwd: REPOSITORY,
+			stdio: ['ignore', 'pipe', 'inherit'],
+		},
+	);
 	const leaveNothing = () => void child.kill('SIGKILL');
 	process.once('exit', leaveNothing);
 	const ended = once(child, 'exit');

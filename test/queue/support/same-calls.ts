@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
-import type { Call } from '../../../emulator';
-import type { Postgres } from '../../../n8n-host/queue';
+import type { Call } from '../../../tools/emulator';
+import type { Postgres } from '../../../tools/n8n-host/queue';
 
 const md5 = (text: string) => createHash('md5').update(text).digest('hex');
 

@@ -1,5 +1,5 @@
-import { startFromArguments } from '../../../emulator/command-line';
-import type { Emulator } from '../../../emulator';
+import { startFromArguments } from '../../../tools/emulator/command-line';
+import type { Emulator } from '../../../tools/emulator';
 import { closeAll, ids, login, open, visit } from './support';
 
 afterEach(closeAll);

@@ -1,4 +1,4 @@
-import type { Fault } from '../../../emulator';
+import type { Fault } from '../../../tools/emulator';
 import { closeAll, ids, login, signIn, visit } from './support';
 
 afterEach(closeAll);

@@ -1,5 +1,5 @@
-import { DEMO_ACCOUNT, startEmulator } from '../../../emulator';
-import type { Call, Emulator, EmulatorOptions, Readings } from '../../../emulator';
+import { DEMO_ACCOUNT, startEmulator } from '../../../tools/emulator';
+import type { Call, Emulator, EmulatorOptions, Readings } from '../../../tools/emulator';
 
 export interface Page {
 	count: number;

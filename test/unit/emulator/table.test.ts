@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 
-import { DataSet } from '../../../emulator/data/data-set';
-import { CallTable } from '../../../emulator/table/call-table';
+import { DataSet } from '../../../tools/emulator/data/data-set';
+import { CallTable } from '../../../tools/emulator/table/call-table';
 import { PERIOD_FIELDS } from '../../../nodes/Twin24/resources/call/fields';
 
 const NOW = new Date('2025-03-10T12:00:00Z');

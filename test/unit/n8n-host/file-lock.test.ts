@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { withFileLock } from '../../../n8n-host/file-lock';
+import { withFileLock } from '../../../tools/n8n-host/file-lock';
 
 describe('withFileLock', () => {
 	const folder = mkdtempSync(join(tmpdir(), 'twin24-lock-'));

@@ -1,4 +1,4 @@
-import { parseFlatted } from '../../../n8n-host/flatted';
+import { parseFlatted } from '../../../tools/n8n-host/flatted';
 
 describe('parseFlatted', () => {
 	it('puts values back where their numbers stand', () => {

@@ -19,7 +19,7 @@ export async function measure(task: Task, node: string): Promise<Measurement> {
 		`--max-old-space-size=${HEAP_LIMIT}`,
 		'--import',
 		'tsx',
-		join('bench', 'child.ts'),
+		join('tools', 'bench', 'child.ts'),
 		JSON.stringify(task),
 	];
 	const child = startScript(node, args, ['ignore', 'inherit', 'inherit', 'ipc']);

@@ -6,7 +6,7 @@ import { schemaFiles } from './schemas/schemaFiles';
 
 /** Writes the output schemas anew from the catalogue of fields: `npm run schemas`. */
 for (const [path, content] of Object.entries(schemaFiles())) {
-	const file = resolve(__dirname, '..', path);
+	const file = resolve(__dirname, '../..', path);
 	mkdirSync(dirname(file), { recursive: true });
 	writeFileSync(file, content);
 }

@@ -4,7 +4,7 @@
  * `n8n-node lint`, without regard to `eslint-disable` comments. Left out is what needs the published package: its
  * provenance.
  *
- * Usage: node scripts/scan.mjs SOURCES [PACKED]
+ * Usage: node tools/scripts/scan.mjs SOURCES [PACKED]
  *
  * SOURCES is a clone; PACKED, if given, the unpacked tarball. Prints what breaks a rule; exits with 1 if anything does.
  */
@@ -70,6 +70,6 @@ async function scan(folder, patterns) {
 }
 
 const [sources, packed] = process.argv.slice(2);
-if (!sources) throw new Error('Usage: node scripts/scan.mjs SOURCES [PACKED]');
+if (!sources) throw new Error('Usage: node tools/scripts/scan.mjs SOURCES [PACKED]');
 const clean = [await scan(sources, SOURCE_FILES), !packed || (await scan(packed, PACKED_FILES))];
 process.exitCode = clean.every(Boolean) ? 0 : 1;

@@ -5,7 +5,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 
 /** The clone: the folder that holds package.json. */
-export const REPOSITORY = resolve(__dirname, '..');
+export const REPOSITORY = resolve(__dirname, '../..');
 
 /** The folder of the pinned n8n: its package.json, lock file and .npmrc. */
 export const HOST_PACKAGE = __dirname;

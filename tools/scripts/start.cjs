@@ -20,7 +20,7 @@ if (version[0] < needed[0] || (version[0] === needed[0] && version[1] < needed[1
 			process.versions.node +
 			'. Install a newer Node from nodejs.org, then run "npm ci" and "npm start" again.',
 	);
-} else if (!fs.existsSync(path.join(__dirname, '..', 'node_modules', 'tsx', 'package.json'))) {
+} else if (!fs.existsSync(path.join(__dirname, '../..', 'node_modules', 'tsx', 'package.json'))) {
 	give('The project’s own packages are not installed yet. Run "npm ci", then "npm start" again.');
 } else {
 	require('tsx/cjs');

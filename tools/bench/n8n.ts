@@ -6,9 +6,9 @@ import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { DEMO_ACCOUNT } from '../emulator';
 import { emulatorCredential } from '../n8n-host/emulator-credential';
-import { createEngine } from '../test/engine/support/engine';
-import type { Engine, RunResult } from '../test/engine/support/engine';
-import type { ClassOf } from '../test/engine/support/node-types';
+import { createEngine } from '../../test/engine/support/engine';
+import type { Engine, RunResult } from '../../test/engine/support/engine';
+import type { ClassOf } from '../../test/engine/support/node-types';
 import type { Task } from './work';
 
 export const credentialFor = (url: string) => emulatorCredential(url, DEMO_ACCOUNT);

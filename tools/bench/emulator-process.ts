@@ -32,7 +32,7 @@ export async function startEmulatorProcess(
 		'--to',
 		'2026-06-30T23:59:59+00:00',
 	];
-	const args = ['--import', 'tsx', join('emulator', 'cli.ts'), '--port', '0', ...data];
+	const args = ['--import', 'tsx', join('tools', 'emulator', 'cli.ts'), '--port', '0', ...data];
 	const child = startScript(process.execPath, args, ['ignore', 'pipe', 'inherit']);
 	const [line] = (await once(createInterface(child.stdout!), 'line')) as [string];
 	const url = /http:\/\/\S+?(?=[\s,(]|$)/.exec(line)?.[0];

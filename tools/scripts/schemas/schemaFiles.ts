@@ -1,6 +1,6 @@
-import { CALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
-import type { CallFieldType } from '../../nodes/Twin24/resources/call/fields';
-import { RECORDING_FIELDS } from '../../nodes/Twin24/resources/call/executeGetRecording';
+import { CALL_FIELDS, SIMPLIFIED_FIELDS } from '../../../nodes/Twin24/resources/call/fields';
+import type { CallFieldType } from '../../../nodes/Twin24/resources/call/fields';
+import { RECORDING_FIELDS } from '../../../nodes/Twin24/resources/call/executeGetRecording';
 
 interface Schema {
 	type: 'object' | 'array' | 'string' | 'number' | 'boolean';

@@ -157,7 +157,7 @@ const MUTATIONS: Mutation[] = [
 	{ rule: 'a failure ends the search', file: 'pool.ts', from: 'this.close(error);', to: '' },
 ];
 
-const root = resolve(__dirname, '..');
+const root = resolve(__dirname, '../..');
 const copy = join(root, '.cache', `mutants-${process.pid}`);
 const paging = join(copy, 'nodes', 'Twin24', 'paging');
 
