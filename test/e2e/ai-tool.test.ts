@@ -9,7 +9,7 @@ import {
 	type SavedCredential,
 	type WorkflowFile,
 } from '../../tools/n8n-host';
-import { SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import { SIMPLIFIED_FIELDS } from '../../nodes/Twin24/report/catalogue';
 import { startFakeModel, type FakeModel } from './support/fake-model';
 import { startN8n, type N8n } from './support/start-n8n';
 

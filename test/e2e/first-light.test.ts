@@ -5,7 +5,7 @@ import {
 	itemsOf,
 	type SavedCredential,
 } from '../../tools/n8n-host';
-import { ALL_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import { ALL_FIELDS } from '../../nodes/Twin24/report/catalogue';
 import { startN8n, type N8n } from './support/start-n8n';
 import { CALLS, callsWorkflow } from './support/workflows';
 

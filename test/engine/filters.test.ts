@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { Call, Readings } from '../../tools/emulator';
-import { FIELD_NAMES } from '../../nodes/Twin24/resources/call/fields';
+import { FIELD_NAMES } from '../../nodes/Twin24/report/catalogue';
 import { Setting } from './support/setting';
 
 const FROM = '2026-06-01T00:00:00Z';

@@ -4,7 +4,7 @@ import { strFromU8, unzipSync } from 'fflate';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Readings } from '../../tools/emulator/readings';
-import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/report/catalogue';
 import { Setting } from './support/setting';
 
 const FROM = '2026-06-01T00:00:00Z';

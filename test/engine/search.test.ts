@@ -1,4 +1,4 @@
-import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/report/catalogue';
 import { Setting } from './support/setting';
 
 const FROM = '2026-06-01T00:00:00Z';

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import type { NewCall } from '../../tools/emulator';
-import { CALL_STATUSES, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import { CALL_STATUSES, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/report/catalogue';
 import type { PollOptions, PollResult } from './support/engine';
 import { Setting } from './support/setting';
 

@@ -1,4 +1,4 @@
-import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/resources/call/fields';
+import { ALL_FIELDS, SIMPLIFIED_FIELDS } from '../../nodes/Twin24/report/catalogue';
 
 /** Who fetches: this node (as items, or as a CSV file), n8n's HTTP Request node, or a loop around `fetch`. */
 export const LANES = ['node', 'csv', 'http', 'fetch'] as const;

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the emulator is a server of its own and never published */
 import type { Server } from 'node:http';
 
-import { FIELD_NAMES } from '../../nodes/Twin24/resources/call/fields';
+import { FIELD_NAMES } from '../../nodes/Twin24/report/catalogue';
 import type { NewCall } from './call';
 import { DataSet } from './data/data-set';
 import type { DataSetOptions } from './data/data-set';

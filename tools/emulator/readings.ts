@@ -1,4 +1,4 @@
-import { MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD } from '../../nodes/Twin24/resources/call/fields';
+import { MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD } from '../../nodes/Twin24/report/catalogue';
 
 /**
  * How the API is read where its documents leave room. Each is a setting, so that a client can be

@@ -2,7 +2,7 @@ import { parse } from 'csv-parse/sync';
 import { Workbook } from 'exceljs';
 import { unzipSync } from 'fflate';
 
-import { ALL_FIELDS } from '../../../nodes/Twin24/resources/call/fields';
+import { ALL_FIELDS } from '../../../nodes/Twin24/report/catalogue';
 import { closeAll, signIn, visit } from './support';
 import type { Visit } from './support';
 

@@ -3,7 +3,7 @@ import {
 	CALL_STATUSES,
 	FIELD_NAMES,
 	SORT_FIELDS,
-} from '../../../nodes/Twin24/resources/call/fields';
+} from '../../../nodes/Twin24/report/catalogue';
 import { atSeconds, closeAll, ids, visit } from './support';
 
 afterEach(closeAll);

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 
 import { DataSet } from '../../../tools/emulator/data/data-set';
 import { CallTable } from '../../../tools/emulator/table/call-table';
-import { PERIOD_FIELDS } from '../../../nodes/Twin24/resources/call/fields';
+import { PERIOD_FIELDS } from '../../../nodes/Twin24/report/catalogue';
 
 const NOW = new Date('2025-03-10T12:00:00Z');
 const period = { from: '2025-03-01T00:00:00Z', to: '2025-03-08T00:00:00Z' };

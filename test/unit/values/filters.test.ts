@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { CALL_STATUSES, FIELD_NAMES } from '../../../nodes/Twin24/resources/call/fields';
+import { CALL_STATUSES, FIELD_NAMES } from '../../../nodes/Twin24/report/catalogue';
 import { otherFieldsOf } from '../../../nodes/Twin24/resources/call/routing';
 import {
 	callIdsOf,

@@ -1,8 +1,4 @@
-import {
-	ALL_FIELDS,
-	FIELD_NAMES,
-	SIMPLIFIED_FIELDS,
-} from '../../../nodes/Twin24/resources/call/fields';
+import { ALL_FIELDS, FIELD_NAMES, SIMPLIFIED_FIELDS } from '../../../nodes/Twin24/report/catalogue';
 import { quote } from '../../../nodes/Twin24/resources/call/values/parameterError';
 import {
 	fieldsOf,

@@ -1,4 +1,4 @@
-import { CALL_STATUSES } from '../../../nodes/Twin24/resources/call/fields';
+import { CALL_STATUSES } from '../../../nodes/Twin24/report/catalogue';
 import type { Call, CallMessage } from '../call';
 import { DAY, HOUR, SECOND, formatMicros, formatSeconds, toMicros } from '../time';
 import type { Micros } from '../time';

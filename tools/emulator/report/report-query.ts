@@ -4,8 +4,8 @@ import {
 	FIELD_NAMES,
 	PERIOD_FIELDS,
 	SORT_FIELDS,
-} from '../../../nodes/Twin24/resources/call/fields';
-import type { PeriodField, SortField } from '../../../nodes/Twin24/resources/call/fields';
+} from '../../../nodes/Twin24/report/catalogue';
+import type { PeriodField, SortField } from '../../../nodes/Twin24/report/catalogue';
 import { ApiError } from '../http/reply';
 import type { Readings } from '../readings';
 import { SECOND, parseMicros } from '../time';

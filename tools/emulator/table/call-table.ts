@@ -1,5 +1,5 @@
-import { FIELD_NAMES } from '../../../nodes/Twin24/resources/call/fields';
-import type { PeriodField, SortField } from '../../../nodes/Twin24/resources/call/fields';
+import { FIELD_NAMES } from '../../../nodes/Twin24/report/catalogue';
+import type { PeriodField, SortField } from '../../../nodes/Twin24/report/catalogue';
 import type { Call, NewCall } from '../call';
 import type { CallKeys, DataSet } from '../data/data-set';
 import { formatMicros, parseMicros } from '../time';

@@ -1,5 +1,5 @@
-import { CALL_FIELDS, SIMPLIFIED_FIELDS } from '../../../nodes/Twin24/resources/call/fields';
-import type { CallFieldType } from '../../../nodes/Twin24/resources/call/fields';
+import { CALL_FIELDS, SIMPLIFIED_FIELDS } from '../../../nodes/Twin24/report/catalogue';
+import type { CallFieldType } from '../../../nodes/Twin24/report/catalogue';
 import { RECORDING_FIELDS } from '../../../nodes/Twin24/resources/call/executeGetRecording';
 
 interface Schema {

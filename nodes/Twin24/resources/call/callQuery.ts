@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { Period } from '../../paging/types';
-import type { PeriodField } from './fields';
+import type { PeriodField } from '../../report/catalogue';
 import { canonicalStatus } from './values/filters';
 
 /**

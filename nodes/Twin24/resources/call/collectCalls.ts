@@ -6,7 +6,7 @@ import { wasNotAccepted } from '../../transport/request';
 import type { Requester } from '../../transport/request';
 import type { CallQuery } from './callQuery';
 import { namesIn, periodIn, statusesIn } from './callQuery';
-import { MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD } from './fields';
+import { MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD } from '../../report/catalogue';
 import { pagesOf } from './report';
 import type { RequestTemplate } from './requestTemplate';
 import { canonicalStatus } from './values/filters';

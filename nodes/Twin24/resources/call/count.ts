@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import { MAX_ROWS_PER_PERIOD } from './fields';
+import { MAX_ROWS_PER_PERIOD } from '../../report/catalogue';
 import { filtersParameter } from './parameters/filters';
 import { parallelRequestsOption } from './parameters/options';
 import { periodOptions, periodParameters } from './parameters/period';

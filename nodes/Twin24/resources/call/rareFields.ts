@@ -1,5 +1,5 @@
 import { RequestError, wasNotAccepted } from '../../transport/request';
-import { CALL_FIELDS } from './fields';
+import { CALL_FIELDS } from '../../report/catalogue';
 
 /**
  * Names the likely reason of a refusal: that fields were asked for which not every edition of the API

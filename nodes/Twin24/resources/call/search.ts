@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { SORT_FIELDS } from './fields';
+import { SORT_FIELDS } from '../../report/catalogue';
 import { fieldSetParameters } from './parameters/fieldSet';
 import { filtersParameter } from './parameters/filters';
 import { binaryPropertyOption, fileNameOption, parallelRequestsOption } from './parameters/options';

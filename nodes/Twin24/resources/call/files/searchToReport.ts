@@ -12,7 +12,7 @@ import { withStatuses } from '../answeredStatus';
 import { filtersIn, namesIn, periodIn, statusesIn } from '../callQuery';
 import { collectCalls, fieldsNeeded } from '../collectCalls';
 import type { Search } from '../executeSearch';
-import { MAX_PAGE_SIZE } from '../fields';
+import { MAX_PAGE_SIZE } from '../../../report/catalogue';
 import { CALLS_URL, pagesOf } from '../report';
 import { nameOfPeriod, shownPeriod } from './period';
 import { fileParameters, readReportFile } from './reportFile';

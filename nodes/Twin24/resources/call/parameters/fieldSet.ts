@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { CALL_FIELDS } from '../fields';
+import { CALL_FIELDS } from '../../../report/catalogue';
 import { sendFields } from '../routing';
 
 /** Which fields of a call to return. */

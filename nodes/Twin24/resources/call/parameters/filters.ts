@@ -1,6 +1,6 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
-import { CALL_FIELDS, CALL_STATUSES } from '../fields';
+import { CALL_FIELDS, CALL_STATUSES } from '../../../report/catalogue';
 import { filterRouting, otherFieldsRouting } from '../routing';
 
 /** Fields that have a filter of their own. */

@@ -1,6 +1,6 @@
 import type { EventRule } from '../../../polling/types';
-import type { PeriodField } from '../fields';
-import { CALL_STATUSES } from '../fields';
+import type { PeriodField } from '../../../report/catalogue';
+import { CALL_STATUSES } from '../../../report/catalogue';
 import { ParameterError, quote } from '../values/parameterError';
 
 /** What the trigger can watch for. */

@@ -1,4 +1,4 @@
-import { CALL_STATUSES, FIELD_NAMES } from '../fields';
+import { CALL_STATUSES, FIELD_NAMES } from '../../../report/catalogue';
 import { ParameterError, quote } from './parameterError';
 
 /** Text of what an expression may give as text or number; everything else is none. */

@@ -1,5 +1,11 @@
-import { ALL_FIELDS, FIELD_NAMES, PERIOD_FIELDS, SIMPLIFIED_FIELDS, SORT_FIELDS } from '../fields';
-import type { PeriodField, SortField } from '../fields';
+import {
+	ALL_FIELDS,
+	FIELD_NAMES,
+	PERIOD_FIELDS,
+	SIMPLIFIED_FIELDS,
+	SORT_FIELDS,
+} from '../../../report/catalogue';
+import type { PeriodField, SortField } from '../../../report/catalogue';
 import type { Sort } from '../../../paging/types';
 import { ParameterError, quote } from './parameterError';
 

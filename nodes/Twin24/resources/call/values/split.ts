@@ -1,7 +1,7 @@
 import { calendarSliceCount, CALENDAR_UNITS } from '../../../paging/calendar';
 import type { CalendarUnit } from '../../../paging/calendar';
 import type { ClosedPeriod } from '../../../paging/windows';
-import { MAX_ROWS_PER_PERIOD } from '../fields';
+import { MAX_ROWS_PER_PERIOD } from '../../../report/catalogue';
 import { ParameterError } from './parameterError';
 import { oneOf, wholeNumberOf } from './selection';
 
