@@ -2,8 +2,8 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { searchTasks } from './listSearch/searchTasks';
-import { triggerDescription } from './resources/call/trigger/description';
-import { pollCalls } from './resources/call/trigger/pollCalls';
+import { triggerDescription } from './triggers/calls/description';
+import { pollCalls } from './triggers/calls/pollCalls';
 
 export class Twin24CallsTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -19,16 +19,8 @@ export interface CallField {
 	notEverywhere?: true;
 }
 
-/** In the order in which a person reads a call: who, when, how it went, what was said, the rest. */
+/** In the order in which sales reads a call: whom, how it ended, when, how it went, what was said, the rest. */
 export const CALL_FIELDS: readonly CallField[] = [
-	{ name: 'id', label: 'ID', type: 'string', description: 'ID of the call', simplified: true },
-	{
-		name: 'externalId',
-		label: 'External ID',
-		type: 'string',
-		description: 'The ID that you gave the client when uploading the list',
-		simplified: true,
-	},
 	{
 		name: 'phone',
 		label: 'Phone',
@@ -37,17 +29,17 @@ export const CALL_FIELDS: readonly CallField[] = [
 		simplified: true,
 	},
 	{
-		name: 'startedAt',
-		label: 'Started At',
-		type: 'dateTime',
-		description: 'When the call was dialled',
-		simplified: true,
-	},
-	{
 		name: 'status',
 		label: 'Status',
 		type: 'string',
 		description: 'How the dialling ended',
+		simplified: true,
+	},
+	{
+		name: 'createdAt',
+		label: 'Created At',
+		type: 'dateTime',
+		description: 'When the record was created',
 		simplified: true,
 	},
 	{
@@ -86,16 +78,25 @@ export const CALL_FIELDS: readonly CallField[] = [
 		simplified: true,
 	},
 	{
+		name: 'externalId',
+		label: 'External ID',
+		type: 'string',
+		description: 'The ID that you gave the client when uploading the list',
+		simplified: true,
+	},
+	{
+		name: 'startedAt',
+		label: 'Started At',
+		type: 'dateTime',
+		description: 'When the call was dialled',
+		simplified: true,
+	},
+	{ name: 'id', label: 'ID', type: 'string', description: 'ID of the call', simplified: true },
+	{
 		name: 'messages',
 		label: 'Messages',
 		type: 'array',
 		description: 'What was said, one entry per utterance with its author and time',
-	},
-	{
-		name: 'createdAt',
-		label: 'Created At',
-		type: 'dateTime',
-		description: 'When the record was created',
 	},
 	{
 		name: 'updatedAt',
@@ -190,6 +191,10 @@ export const CALL_FIELDS: readonly CallField[] = [
 ];
 
 export const FIELD_NAMES = CALL_FIELDS.map((field) => field.name);
+
+/** What a person calls a field; its name where the catalogue does not know it. */
+export const labelOf = (name: string): string =>
+	CALL_FIELDS.find((field) => field.name === name)?.label ?? name;
 
 /** The vendor's 28: every field that all editions of the API know. */
 export const ALL_FIELDS = CALL_FIELDS.filter((field) => !field.notEverywhere).map((f) => f.name);

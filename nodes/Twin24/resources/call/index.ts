@@ -1,16 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { countDescription } from './count';
-import { executeCount } from './executeCount';
-import { executeGet } from './executeGet';
-import { executeGetRecording } from './executeGetRecording';
-import { executeSearch } from './executeSearch';
-import { getDescription } from './get';
-import { getRecordingDescription } from './getRecording';
-import { CALLS_URL } from './report';
-import { searchDescription } from './search';
-
-const showOnlyForCalls = { show: { resource: ['call'] } };
+import { REPORT } from '../../report/apiText';
+import { countDescription } from './count/description';
+import { executeCount } from './count/execute';
+import { getDescription } from './get/description';
+import { executeGet } from './get/execute';
+import { getRecordingDescription } from './getRecording/description';
+import { executeGetRecording } from './getRecording/execute';
+import { searchDescription } from './search/description';
+import { executeSearch } from './search/execute';
 
 export const callDescription: INodeProperties[] = [
 	{
@@ -18,7 +16,9 @@ export const callDescription: INodeProperties[] = [
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		displayOptions: showOnlyForCalls,
+		displayOptions: { show: { resource: ['call'] } },
+		// What each operation makes of the resource's request is its function under `pagination`.
+		routing: { request: { method: 'GET', url: REPORT.path }, send: { paginate: true } },
 		options: [
 			{
 				name: 'Count',
@@ -26,44 +26,28 @@ export const callDescription: INodeProperties[] = [
 				action: 'Count calls',
 				description:
 					'Count the calls of a period, as a whole or by hour, day, week, month or number of calls',
-				routing: {
-					request: { method: 'GET', url: CALLS_URL },
-					send: { paginate: true },
-					operations: { pagination: executeCount },
-				},
+				routing: { operations: { pagination: executeCount } },
 			},
 			{
 				name: 'Get',
 				value: 'get',
 				action: 'Get call',
 				description: 'Get one call by its ID',
-				routing: {
-					request: { method: 'GET', url: CALLS_URL },
-					send: { paginate: true },
-					operations: { pagination: executeGet },
-				},
+				routing: { operations: { pagination: executeGet } },
 			},
 			{
 				name: 'Get Recording',
 				value: 'getRecording',
 				action: 'Get recording',
 				description: 'Get the recording of a call as an mp3 file',
-				routing: {
-					request: { method: 'GET', url: CALLS_URL },
-					send: { paginate: true },
-					operations: { pagination: executeGetRecording },
-				},
+				routing: { operations: { pagination: executeGetRecording } },
 			},
 			{
 				name: 'Search',
 				value: 'search',
 				action: 'Search calls',
 				description: 'Get the calls of a period',
-				routing: {
-					request: { method: 'GET', url: CALLS_URL },
-					send: { paginate: true },
-					operations: { pagination: executeSearch },
-				},
+				routing: { operations: { pagination: executeSearch } },
 			},
 		],
 		default: 'search',

@@ -1,80 +1,62 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { conditions } from '../../../parameters/collection';
+import { CALL_ID_EXAMPLE, CALL_ID_REMEDY, idOf } from '../../../parameters/id';
+import { listedOrById } from '../../../parameters/locator';
+import type { Parameter, ReadParameter } from '../../../parameters/parameter';
+import { readOne } from '../../../parameters/parameter';
+import { ParameterError, quote } from '../../../parameters/parameterError';
+import { phone } from '../../../parameters/phone';
+import { isEmpty, listOf, textOf } from '../../../parameters/plainValue';
+import { CALL_STATUSES } from '../../../report/catalogue';
+import { canonicalStatus } from '../../../report/proof';
+import type { CallFilters } from '../../../report/query';
+import { otherFields } from './otherFields';
 
-import { CALL_FIELDS, CALL_STATUSES } from '../../../report/catalogue';
-import { filterRouting, otherFieldsRouting } from '../routing';
-
-/** Fields that have a filter of their own. */
-const OWN_FILTER = ['id', 'phone', 'status', 'taskId'];
-
-const filterOptions: INodeProperties[] = [
-	{
+/** Several calls, each once. */
+const callIds: Parameter<string[]> = {
+	property: {
 		displayName: 'Call IDs',
 		name: 'callIds',
 		type: 'string',
-		placeholder: 'e.g. 99c5b0fe-fa95-40e8-8a47-f90774c336cd',
+		placeholder: `e.g. ${CALL_ID_EXAMPLE}`,
 		default: '',
 		description:
-			'One ID, several separated by commas, or an array from an expression. The period applies to them too.',
-		routing: filterRouting('callIds'),
+			'One ID, several separated by commas, or an array from an expression. The period does not apply to them: they are found whenever they were.',
 	},
-	{
+	check: (value) => {
+		const label = callIds.property.displayName;
+		const ids = listOf(label, value).map((id) => idOf(label, id));
+		if (ids.length > 0) return [...new Set(ids)];
+		throw new ParameterError(
+			label,
+			'is empty',
+			`Give one ID or more, or remove the filter. ${CALL_ID_REMEDY}`,
+		);
+	},
+};
+
+/** A word to search all fields for. */
+const keyword: Parameter<string> = {
+	property: {
 		displayName: 'Keyword',
 		name: 'keyword',
 		type: 'string',
 		placeholder: 'e.g. callback',
 		default: '',
 		description: 'A word to look for in all fields of a call',
-		routing: filterRouting('keyword'),
 	},
-	{
-		displayName: 'Other Fields',
-		name: 'otherFields',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Field',
-		default: {},
-		description: 'Further fields and the value that each must have',
-		routing: otherFieldsRouting,
-		options: [
-			{
-				displayName: 'Field',
-				name: 'field',
-				values: [
-					{
-						displayName: 'Name',
-						name: 'name',
-						type: 'options',
-						options: CALL_FIELDS.filter(({ name }) => !OWN_FILTER.includes(name)).map(
-							({ name, label, description }) => ({
-								name: label,
-								value: name,
-								description,
-							}),
-						),
-						default: 'botId',
-						description: 'Field of the call',
-					},
-					{
-						displayName: 'Value',
-						name: 'value',
-						type: 'string',
-						default: '',
-						description: 'Value that the field must have',
-					},
-				],
-			},
-		],
+	check: (value) => {
+		const label = keyword.property.displayName;
+		const remedy = 'Type a word, or remove the filter.';
+		if (isEmpty(value)) throw new ParameterError(label, 'is empty', remedy);
+		const text = textOf(value);
+		if (text !== undefined) return text;
+		throw new ParameterError(label, `is not text: ${quote(value)}`, remedy);
 	},
-	{
-		displayName: 'Phone',
-		name: 'phone',
-		type: 'string',
-		placeholder: 'e.g. +7 999 999-99-99',
-		default: '',
-		description: 'Phone number of the client, written in any usual way',
-		routing: filterRouting('phone'),
-	},
-	{
+};
+
+/** Statuses by their names in the catalogue, each once; never none, which would find calls of every status. */
+const status: Parameter<string[]> = {
+	property: {
 		displayName: 'Status',
 		name: 'status',
 		type: 'multiOptions',
@@ -85,42 +67,67 @@ const filterOptions: INodeProperties[] = [
 		})),
 		default: ['ANSWERED'],
 		description: 'How the dialling ended; calls with any of these',
-		routing: filterRouting('status'),
 	},
-	{
-		displayName: 'Task',
-		name: 'taskId',
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		description: 'The dial task that the calls belong to',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a task…',
-				typeOptions: { searchListMethod: 'searchTasks', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 71c30c27-4211-4e96-8ce7-fbb459aee6fe',
-				hint: 'The ID of a task is the field "taskId" of its calls',
-			},
-		],
-		routing: filterRouting('taskId'),
+	check: (value) => {
+		const label = status.property.displayName;
+		const known = CALL_STATUSES.map((entry) => entry.value);
+		const statuses = listOf(label, value).map((word) => canonicalStatus(word.toUpperCase()));
+		const unknown = statuses.find((word) => !known.includes(word));
+		if (unknown !== undefined) {
+			throw new ParameterError(
+				label,
+				`has a value that TWIN24 does not know: ${quote(unknown)}`,
+				`Use one or more of: ${known.join(', ')}.`,
+			);
+		}
+		if (statuses.length > 0) return [...new Set(statuses)];
+		throw new ParameterError(label, 'is empty', 'Choose one or more, or remove the filter.');
 	},
-];
+};
+
+const taskId = listedOrById({
+	displayName: 'Task',
+	name: 'taskId',
+	description: 'The dial task that the calls belong to',
+	searchListMethod: 'searchTasks',
+	one: 'task',
+	example: '71c30c27-4211-4e96-8ce7-fbb459aee6fe',
+	idHint: 'The ID of a task is the field "taskId" of its calls',
+	remedy:
+		'Choose a task, or remove the filter. The ID of a task is the field "taskId" of its calls.',
+});
+
+/** Fields that have a filter of their own, with its label. */
+const OWN_FILTERS = Object.fromEntries(
+	Object.entries({ id: callIds, phone, status, taskId }).map(([field, { property }]) => [
+		field,
+		property.displayName,
+	]),
+);
 
 /** Which calls by what they are. */
-export const filtersParameter = (displayOptions: IDisplayOptions): INodeProperties => ({
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	displayOptions,
-	default: {},
-	description: 'Only calls that all of these apply to',
-	options: filterOptions,
-});
+export const filters = conditions(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		placeholder: 'Add Filter',
+		description: 'Only calls that all of these apply to',
+	},
+	{ callIds, keyword, otherFields: otherFields(OWN_FILTERS), phone, status, taskId },
+);
+
+/** The filters of a search, a count or a trigger. @throws ParameterError */
+export const readFilters = (read: ReadParameter): CallFilters => {
+	const given = readOne(read, filters);
+	const { phone: number, taskId: task, keyword: word } = given;
+	return {
+		statuses: given.status ?? [],
+		ids: given.callIds ?? [],
+		...(word === undefined ? {} : { keyword: word }),
+		equal: {
+			...given.otherFields,
+			...(number === undefined ? {} : { phone: number }),
+			...(task === undefined ? {} : { taskId: task }),
+		},
+	};
+};

@@ -1,0 +1,51 @@
+import type { FetchPage, Page, Row } from '../paging/types';
+import type { Requester } from '../transport/request';
+import { withStatuses } from './answeredStatus';
+import { filterParameters, pageParameters, REPORT } from './apiText';
+import type { CallQuery } from './query';
+import { namingRareFields } from './rareFields';
+
+/**
+ * A page of the calls report in an answer's body.
+ * @returns undefined when the body is none: no list, or a call without an ID
+ */
+export const readPage = (body: unknown): Page | undefined => {
+	const { count, items } = (body ?? {}) as { count?: unknown; items?: unknown };
+	const total = typeof count === 'string' && count.trim() !== '' ? Number(count) : count;
+	const known = typeof total === 'number' && Number.isInteger(total) && total >= 0;
+	// An empty list may come as null, but then the count says so.
+	const rows = total === 0 && items === null ? [] : items;
+	if (!Array.isArray(rows) || !rows.every(isRow)) return undefined;
+	return { ...(known ? { count: total } : {}), items: rows };
+};
+
+const isRow = (item: unknown): item is Row =>
+	typeof item === 'object' &&
+	item !== null &&
+	typeof (item as Row).id === 'string' &&
+	(item as Row).id !== '';
+
+/**
+ * Asks the calls report for the pages of one query.
+ * @param fields asked for with every page
+ */
+export const pagesOf = (
+	{ account, request }: Requester,
+	{ filters }: CallQuery,
+	fields: string[],
+): FetchPage => {
+	const fixed = {
+		...filterParameters(filters),
+		...(filters.ids.length === 0 ? {} : { id: filters.ids.join(',') }),
+		fields: fields.join(','),
+	};
+	return async (page, unwanted) =>
+		await namingRareFields(
+			fields,
+			async () =>
+				await withStatuses(account.baseUrl, filters.statuses, async (status) => {
+					const query = { ...fixed, ...status, ...pageParameters(page) };
+					return await request({ ...REPORT, query }, readPage, unwanted);
+				}),
+		);
+};
