@@ -1,7 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { searchTasks } from './listSearch/searchTasks';
+import { searchTasks } from './resources/task/searchTasks';
 import { callDescription } from './resources/call';
 import { DEFAULT_BASE_URL } from './transport/account';
 

@@ -22,7 +22,9 @@ const REMEDY = 'Give it with its country code, e.g. +7 999 999-99-99.';
  */
 export const phoneOf = (label: string, value: unknown): string => {
 	if (isEmpty(value)) throw new ParameterError(label, 'is empty', REMEDY);
-	const written = (textOf(value) ?? '').replace(/^tel:/i, '').replace(PUNCTUATION, '');
+	// The dash of a negative number is no punctuation.
+	const text = typeof value === 'number' && value < 0 ? undefined : textOf(value);
+	const written = (text ?? '').replace(/^tel:/i, '').replace(PUNCTUATION, '');
 	const number = INTERNATIONAL.test(written)
 		? written.replace(INTERNATIONAL, '')
 		: withRussianCode(written);

@@ -104,7 +104,9 @@ type Entry = Record<string, unknown>;
 const entriesOf = (label: string, value: unknown): Entry[] => {
 	const collected = Array.isArray(value) ? { field: value } : objectOf(value);
 	const { field = [], ...others } = collected ?? {};
-	const entries = Array.isArray(field) ? field.map(objectOf) : [];
+	const entries = Array.isArray(field)
+		? field.map((entry) => (isEmpty(entry) ? undefined : objectOf(entry)))
+		: [];
 	const isList = collected && Array.isArray(field) && entries.every((entry) => entry !== undefined);
 	if (isList && Object.keys(others).length === 0) return entries as Entry[];
 	throw new ParameterError(

@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import { createRequester } from '../transport/request';
+import { createRequester } from '../../transport/request';
 import { readTaskPage } from './taskPage';
 import type { Task } from './taskPage';
 

@@ -1,140 +1,41 @@
-import fc from 'fast-check';
-
-import { CALL_STATUSES, FIELD_NAMES } from '../../../nodes/Twin24/report/catalogue';
-import { otherFieldsOf } from '../../../nodes/Twin24/resources/call/routing';
-import {
-	callIdsOf,
-	idOf,
-	keywordOf,
-	phoneOf,
-	statusesOf,
-	taskIdOf,
-} from '../../../nodes/Twin24/resources/call/values/filters';
-import { refusal } from './refusal';
+import { CALL_STATUSES, FIELD_NAMES } from '../../../../nodes/Twin24/report/catalogue';
+import { readFilters } from '../../../../nodes/Twin24/resources/call/parameters/filters';
+import { refusal } from '../../parameters/refusal';
 
 const ID = '99c5b0fe-fa95-40e8-8a47-f90774c336cd';
 const OTHER_ID = '819206ed-2391-4e8d-b8c3-8ec6ebf08f20';
 
-describe('a phone', () => {
-	test.each([
-		['79991234567'],
-		['+79991234567'],
-		['+7 (999) 123-45-67'],
-		['7 999 123 45 67'],
-		['8 (999) 123-45-67'],
-		['8-999-123-45-67'],
-		['89991234567'],
-		['9991234567'],
-		['(999) 123-45-67'],
-		['+7.999.123.45.67'],
-		['  +7 999 123‑45‑67  '],
-		['+7\u00a0999\u202f123\u201345\u201467'],
-		['(+7) 999 123 45 67'],
-		['\u202a+7 999 123-45-67\u202c'],
-		['+7 999 123\u221245\u221267'],
-		['tel:+79991234567'],
-		['tel:+7-999-123-45-67'],
-		[79991234567],
-		[89991234567],
-		[9991234567],
-	])('may be written %p', (written) => {
-		expect(phoneOf(written)).toBe('79991234567');
+/** What the filters come to when n8n gives this for the parameter "Filters". */
+const filtersOf = (filters: unknown) => readFilters(() => filters);
+const callIdsOf = (callIds: unknown) => filtersOf({ callIds }).ids;
+const statusesOf = (status: unknown) => filtersOf({ status }).statuses;
+const keywordOf = (keyword: unknown) => filtersOf({ keyword }).keyword;
+const otherFieldsOf = (otherFields: unknown) => filtersOf({ otherFields }).equal;
+
+describe('the filters together', () => {
+	test('say nothing when none was added', () => {
+		for (const none of [{}, undefined, null, '']) {
+			expect(filtersOf(none)).toEqual({ statuses: [], ids: [], equal: {} });
+		}
 	});
 
-	test.each([
-		['+49 30 123456', '4930123456'],
-		['(+49) 30 123456', '4930123456'],
-		['+375 29 123-45-67', '375291234567'],
-		['+84 91 234 56 78', '84912345678'],
-		['+998 90 123 45 67', '998901234567'],
-	])('with a plus is taken to the letter, wherever it is from: %s', (written, digits) => {
-		expect(phoneOf(written)).toBe(digits);
+	test.each<[string, unknown]>([
+		['added one by one', { taskId: { __rl: true, mode: 'list', value: ID }, status: ['BUSY'] }],
+		['given as one expression', { taskId: ID.toUpperCase(), status: 'busy' }],
+		['given as JSON text', `{ "taskId": "${ID}", "status": ["BUSY"] }`],
+	])('are read when %s', (_how, filters) => {
+		expect(filtersOf(filters)).toEqual({ statuses: ['BUSY'], ids: [], equal: { taskId: ID } });
 	});
 
-	test('gives the same digits however the same number is laid out', () => {
-		const separator = fc.constantFrom(
-			'',
-			' ',
-			'-',
-			'.',
-			' - ',
-			'\u00a0',
-			'\u2013',
-			'\u202f',
-			') ',
-			' (',
-		);
-		const number = fc.integer({ min: 3_000_000_000, max: 9_999_999_999 }).map(String);
-		const prefix = fc.constantFrom('', '+7', '7', '8');
-		fc.assert(
-			fc.property(
-				number,
-				prefix,
-				fc.array(separator, { minLength: 10, maxLength: 10 }),
-				(ten, begin, gaps) => {
-					const written =
-						begin +
-						[...ten].map((digit, index) => (begin || index ? gaps[index] : '') + digit).join('');
-					expect(phoneOf(written)).toBe(`7${ten}`);
-				},
-			),
-			{ numRuns: 500 },
+	test('name a filter that there is not, instead of finding all calls', () => {
+		expect(refusal(() => filtersOf({ phone: '+7 999 123-45-67', state: 'BUSY' }))).toBe(
+			'"Filters" has an unknown name: "state" | Use some of: callIds, keyword, otherFields, phone, status, taskId.',
 		);
 	});
 
-	test.each([
-		['999'],
-		['+7 999 123 45'],
-		['1234567890123456'],
-		['+7 999 ABC 45 67'],
-		['79991234567, 79991234568'],
-		['+7 999 123+45 67'],
-		['anna@example.com'],
-		[true],
-		[null],
-		[undefined],
-		[{}],
-		[[79991234567]],
-		[-79991234567],
-		[7.5],
-		[NaN],
-	])('is not %p', (written) => {
-		expect(refusal(() => phoneOf(written))).toMatch(
-			/^"Phone" is not a phone number: .+ \| Give it with its country code, e\.g\. \+7 999 999-99-99\.$/,
-		);
-	});
-
-	test.each([[''], ['   ']])('is not empty (%p)', (written) => {
-		expect(refusal(() => phoneOf(written))).toMatch(/^"Phone" is empty \| Give it/);
-	});
-});
-
-describe('an ID', () => {
-	test("is the API's, in small letters and without spaces around it", () => {
-		expect(idOf('Call ID', ` ${ID.toUpperCase()}\n`)).toBe(ID);
-	});
-
-	test.each([
-		['abc'],
-		[ID.slice(1)],
-		[`${ID}0`],
-		[`{${ID}}`],
-		[`${ID},${OTHER_ID}`],
-		[ID.replace('9', 'g')],
-		[42],
-		[true],
-		[null],
-		[{ id: ID }],
-		[[ID]],
-	])('is not %p', (value) => {
-		expect(refusal(() => idOf('Call ID', value))).toMatch(
-			/^"Call ID" is not an ID: .+ \| An ID looks like 99c5b0fe-/,
-		);
-	});
-
-	test.each([[''], ['  '], [undefined]])('is not empty (%p)', (value) => {
-		expect(refusal(() => taskIdOf(value))).toMatch(
-			/^"Task" is empty \| .+ the field "taskId" of its calls/,
+	test.each([['BUSY'], [7], [true], [['status']]])('are names and values, not %p', (filters) => {
+		expect(refusal(() => filtersOf(filters))).toMatch(
+			/^"Filters" is not a set of names and values: .+ \| Add them one by one, or give an object with some of: callIds, /,
 		);
 	});
 });
@@ -155,18 +56,18 @@ describe('several call IDs', () => {
 		expect(refusal(() => callIdsOf([ID, { id: OTHER_ID }]))).toMatch(
 			/^"Call IDs" has an entry that is no text: \{"id"/,
 		);
-		expect(refusal(() => callIdsOf([ID, null]))).toMatch(
-			/^"Call IDs" has an entry that is no text: null/,
-		);
 	});
 
-	test.each([[''], [' , ;\n'], [[]], [['', ' ']]])('are at least one (%p)', (value) => {
-		expect(refusal(() => callIdsOf(value))).toMatch(
-			/^"Call IDs" is empty \| Give one ID or more, or remove the filter/,
-		);
-	});
+	test.each([[''], [' , ;\n'], [[]], [['', ' ']], [undefined], [null], [[null]]])(
+		'are at least one (%p)',
+		(value) => {
+			expect(refusal(() => callIdsOf(value))).toMatch(
+				/^"Call IDs" is empty \| Give one ID or more, or remove the filter/,
+			);
+		},
+	);
 
-	test.each([[undefined], [null], [true], [{ id: ID }]])('are text or a list, not %p', (value) => {
+	test.each([[true], [{ id: ID }]])('are text or a list, not %p', (value) => {
 		expect(refusal(() => callIdsOf(value))).toMatch(
 			/^"Call IDs" is neither text nor a list: .+ \| Separate several values by commas/,
 		);
@@ -190,13 +91,13 @@ describe('statuses', () => {
 		);
 	});
 
-	test.each([[''], [[]]])('at least one (%p)', (value) => {
+	test.each([[''], [[]], [null], [undefined]])('at least one (%p)', (value) => {
 		expect(refusal(() => statusesOf(value))).toMatch(
 			/^"Status" is empty \| Choose one or more, or remove the filter/,
 		);
 	});
 
-	test.each([[null], [undefined], [{}], [true]])('as a list, not %p', (value) => {
+	test.each([[{}], [true]])('as a list, not %p', (value) => {
 		expect(refusal(() => statusesOf(value))).toMatch(/^"Status" is neither text nor a list/);
 	});
 });
@@ -207,18 +108,19 @@ describe('a keyword', () => {
 		expect(keywordOf(1758)).toBe('1758');
 	});
 
-	test.each([[''], ['  ']])('is not empty (%p)', (value) => {
+	test.each([[''], ['  '], [undefined], [null]])('is not empty (%p)', (value) => {
 		expect(refusal(() => keywordOf(value))).toMatch(
 			/^"Keyword" is empty \| Type a word, or remove the filter/,
 		);
 	});
 
-	test.each([[undefined], [null], [true], [['a']], [{}], [NaN]])('is text, not %p', (value) => {
+	test.each([[true], [['a']], [{}], [NaN]])('is text, not %p', (value) => {
 		expect(refusal(() => keywordOf(value))).toMatch(/^"Keyword" is not text: /);
 	});
 });
 
 describe('other fields', () => {
+	const OFFERED = FIELD_NAMES.filter((name) => !['id', 'phone', 'status', 'taskId'].includes(name));
 	const others = (...field: Array<{ name?: unknown; value?: unknown }>) => otherFieldsOf({ field });
 
 	test('become query parameters of their names', () => {
@@ -235,9 +137,14 @@ describe('other fields', () => {
 		});
 	});
 
+	test('may come as a list from an expression', () => {
+		expect(otherFieldsOf([{ name: 'botName', value: 'Бот' }])).toEqual({ botName: 'Бот' });
+	});
+
 	test('are none when nothing was added', () => {
 		expect(otherFieldsOf(undefined)).toEqual({});
 		expect(otherFieldsOf({})).toEqual({});
+		expect(otherFieldsOf(null)).toEqual({});
 		expect(others()).toEqual({});
 	});
 
@@ -245,7 +152,7 @@ describe('other fields', () => {
 		'are fields of a call, not %p',
 		(name) => {
 			expect(refusal(() => others({ name, value: 'x' }))).toBe(
-				`"Other Fields" has an unknown field: ${JSON.stringify(name)} | Use one of: ${FIELD_NAMES.join(', ')}.`,
+				`"Other Fields" has an unknown field: ${JSON.stringify(name)} | Use one of: ${OFFERED.join(', ')}.`,
 			);
 		},
 	);
@@ -279,7 +186,6 @@ describe('other fields', () => {
 	test.each([
 		['text'],
 		[7],
-		[null],
 		[['a']],
 		[{ field: 'x' }],
 		[{ field: [null] }],

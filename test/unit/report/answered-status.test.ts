@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import { withStatuses } from '../../../nodes/Twin24/resources/call/answeredStatus';
+import { withStatuses } from '../../../nodes/Twin24/report/answeredStatus';
 import { statusFailure } from '../../../nodes/Twin24/transport/failure';
 import { RequestError } from '../../../nodes/Twin24/transport/request';
 

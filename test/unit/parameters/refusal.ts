@@ -1,4 +1,4 @@
-import { ParameterError } from '../../../nodes/Twin24/resources/call/values/parameterError';
+import { ParameterError } from '../../../nodes/Twin24/parameters/parameterError';
 
 /** The ParameterError that a function throws, as "message | remedy"; "accepted" when it throws none. */
 export const refusal = (run: () => unknown): string => {

@@ -1,10 +1,7 @@
 import { DateTime } from 'luxon';
 
-import {
-	PRESETS,
-	resolvePeriod,
-	resolveZone,
-} from '../../../nodes/Twin24/resources/call/values/period';
+import { readPeriod, writtenMoment } from '../../../nodes/Twin24/parameters/period';
+import { timezone } from '../../../nodes/Twin24/parameters/timezone';
 import { refusal } from './refusal';
 
 const MOSCOW = 'Europe/Moscow';
@@ -15,6 +12,13 @@ const NOW = '2026-03-14T18:30:15.250Z';
 const millis = (iso: string) => Date.parse(iso);
 const iso = (instant: number | undefined) =>
 	instant === undefined ? undefined : new Date(instant).toISOString();
+
+const resolvePeriod = (
+	period: unknown,
+	ends: { from?: unknown; to?: unknown },
+	zone: string,
+	now: number,
+) => readPeriod((name, fallback) => ({ period, ...ends })[name] ?? fallback, zone, now);
 
 const preset = (name: unknown, zone: string, now = NOW) => {
 	const { from, to } = resolvePeriod(name, {}, zone, millis(now));
@@ -124,14 +128,11 @@ describe('period presets', () => {
 		expect(preset('yesterday', MOSCOW, midnight)).toEqual(['2026-03-12T21:00:00.000Z', midnight]);
 	});
 
-	test.each([['Today'], ['lastYear'], [''], [undefined], [null], [7], [{}]])(
-		'no other than these: %p',
-		(name) => {
-			expect(refusal(() => resolvePeriod(name, {}, MOSCOW, millis(NOW)))).toBe(
-				`"Period" is ${name === undefined ? 'undefined' : JSON.stringify(name)} | Choose one of: ${PRESETS.join(', ')}, custom.`,
-			);
-		},
-	);
+	test.each([['Today'], ['lastYear'], [''], [7], [{}]])('no other than these: %p', (name) => {
+		expect(refusal(() => resolvePeriod(name, {}, MOSCOW, millis(NOW)))).toBe(
+			`"Period" is ${JSON.stringify(name)} | Choose one of: today, yesterday, last24Hours, last7Days, last30Days, thisMonth, lastMonth, allTime, custom.`,
+		);
+	});
 });
 
 describe('a custom period', () => {
@@ -193,6 +194,10 @@ describe('a custom period', () => {
 			['2026-03-10T23:59:59.999', 'the last millisecond'],
 			['2026-03-10 23:59:59.999999', 'the last microsecond'],
 			['20260310', 'a date alone in basic format'],
+			['2026-03-10T23:59', 'the last minute'],
+			['2026-03-10 23:59', 'the last minute in SQL format'],
+			['2026-03-10T23:59:00', 'the last minute as n8n writes it'],
+			['2026-03-10T23:59:59+03:00', 'the last second, with the offset of the zone'],
 		])('%s (%s) means all of that day', (to) => {
 			expect(custom('2026-03-01', to)[1]).toBe('2026-03-10T21:00:00.000Z');
 		});
@@ -204,12 +209,31 @@ describe('a custom period', () => {
 		});
 
 		test.each([
-			['2026-03-10T23:59:59+03:00', '2026-03-10T20:59:59.000Z'],
-			['2026-03-10T23:59:59Z', '2026-03-10T23:59:59.000Z'],
 			['2026-03-10T23:59:58', '2026-03-10T20:59:58.000Z'],
+			['2026-03-10T23:59:59.000', '2026-03-10T20:59:59.000Z'],
+			['2026-03-10T23:59:30+03:00', '2026-03-10T20:59:30.000Z'],
+			['2026-03-10T20:59:59Z', '2026-03-10T20:59:59.000Z'],
 			['2026-03-10T00:00:00', '2026-03-09T21:00:00.000Z'],
 		])('%s is taken to the letter', (to, end) => {
 			expect(custom('2026-03-01', to)[1]).toBe(end);
+		});
+
+		test.each([
+			['2026-03-10T23:59:59Z', '2026-03-11T00:00:00.000Z'],
+			['2026-03-10T23:59+07:00', '2026-03-10T17:00:00.000Z'],
+			[
+				DateTime.fromISO('2026-03-10T12:00:00', { zone: 'Asia/Vladivostok' }).endOf('day'),
+				'2026-03-10T14:00:00.000Z',
+			],
+		])('of a day by its own clock means all of that day: %s', (to, end) => {
+			expect(custom('2026-03-01', to)[1]).toBe(end);
+		});
+
+		test('written by this node is read to the letter, so that slices touch', () => {
+			for (const moment of ['2026-03-10T23:59:59', '2026-03-10T23:59:00', '2026-03-10T12:00:00']) {
+				const end = millis(`${moment}+03:00`);
+				expect(custom('2026-03-01', writtenMoment(end, MOSCOW))[1]).toBe(iso(end));
+			}
 		});
 
 		test('periods whose ends are dates with times touch each other', () => {
@@ -234,7 +258,6 @@ describe('a custom period', () => {
 		['2026-03'],
 		['12:30'],
 		['1772355600'],
-		['   '],
 		['Invalid DateTime'],
 		[1772355600000],
 		[true],
@@ -286,17 +309,17 @@ describe('a custom period', () => {
 
 describe('the time zone', () => {
 	test.each([[''], [undefined], [null]])("is the workflow's when none is given (%p)", (zone) => {
-		expect(resolveZone(zone, MOSCOW)).toBe(MOSCOW);
+		expect(timezone.check(zone)).toBeUndefined();
 	});
 
 	test.each([['Asia/Yekaterinburg'], ['UTC'], [' Europe/Moscow ']])('may be %p', (zone) => {
-		expect(resolveZone(zone, 'America/New_York')).toBe(zone.trim());
+		expect(timezone.check(zone)).toBe(zone.trim());
 	});
 
 	test.each([['Moscow'], ['Europe/Moskau'], ['МСК'], [3], [true], [{}], [['UTC']]])(
 		'is not %p',
 		(zone) => {
-			expect(refusal(() => resolveZone(zone, MOSCOW))).toMatch(
+			expect(refusal(() => timezone.check(zone))).toMatch(
 				/^"Timezone" is not a time zone: .+ \| Give its name, e\.g\. Europe\/Moscow/,
 			);
 		},
