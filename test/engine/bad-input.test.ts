@@ -100,7 +100,7 @@ const SEARCHES: Case[] = [
 	[
 		'an unknown set of fields',
 		{ fieldSet: yields('most') },
-		/^"Return" is "most" \| Choose one of: simplified, all, selected\.$/,
+		/^"Fields to Return" is "most" \| Choose one of: simplified, all, selected\.$/,
 	],
 	[
 		'no fields',
@@ -110,12 +110,12 @@ const SEARCHES: Case[] = [
 	[
 		'an unknown field',
 		{ fieldSet: 'selected', fields: ['id', 'colour'] },
-		/^"Fields" has an unknown field: "colour" \| Use some of: id, externalId, /,
+		/^"Fields" has an unknown field: "colour" \| Use some of: phone, status, /,
 	],
 	[
 		'fields of the wrong type',
 		{ fieldSet: 'selected', fields: yields(7) },
-		/^"Fields" is empty \| Choose/,
+		/^"Fields" has an unknown field: "7" \|/,
 	],
 	[
 		'an unknown status',
@@ -141,7 +141,7 @@ const SEARCHES: Case[] = [
 	[
 		'a phone that an expression does not find',
 		filter('phone', yields(null)),
-		/^"Phone" is not a phone number: null \|/,
+		/^"Phone" is empty \|/,
 	],
 	[
 		'a phone of the wrong type',
@@ -171,11 +171,7 @@ const SEARCHES: Case[] = [
 		filter('callIds', yields([{ id: ID }])),
 		/^"Call IDs" has an entry that is no text: \{"id":.* \| Give a list of plain values/,
 	],
-	[
-		'call IDs of the wrong type',
-		filter('callIds', yields(null)),
-		/^"Call IDs" is neither text nor a list: null \|/,
-	],
+	['call IDs of the wrong type', filter('callIds', yields(null)), /^"Call IDs" is empty \|/],
 	[
 		'an empty keyword',
 		filter('keyword', '  '),
@@ -214,7 +210,7 @@ const SEARCHES: Case[] = [
 	[
 		'an unknown time to filter by',
 		option('filterPeriodBy', yields('endedAt')),
-		/^"Filter Period By" is "endedAt" \| Choose one of: createdAt, updatedAt, startedAt\.$/,
+		/^"Filter Period By" is "endedAt" \| Choose one of: createdAt, startedAt, updatedAt\.$/,
 	],
 	[
 		'a time zone that is none',
@@ -253,7 +249,7 @@ const SEARCHES: Case[] = [
 	[
 		'an unknown sort field',
 		option('sortBy', yields('price')),
-		/^"Sort By" is "price" \| Choose one of: createdAt, updatedAt, startedAt, duration\.$/,
+		/^"Sort By" is "price" \| Choose one of: createdAt, duration, startedAt, updatedAt\.$/,
 	],
 	[
 		'an unknown sort direction',
@@ -264,18 +260,14 @@ const SEARCHES: Case[] = [
 
 const GETS: Case[] = [
 	['an empty ID', { callId: yields('') }, /^"Call ID" is empty \| An ID looks like 99c5b0fe-/],
-	[
-		'an ID that an expression does not find',
-		{ callId: yields(null) },
-		/^"Call ID" is not an ID: null \|/,
-	],
+	['an ID that an expression does not find', { callId: yields(null) }, /^"Call ID" is empty \|/],
 	['a malformed ID', { callId: '12345' }, /^"Call ID" is not an ID: "12345" \| An ID looks like/],
 	['two IDs', { callId: `${ID},${ID}` }, /^"Call ID" is not an ID: "/],
 	['a call for its ID', { callId: yields({ id: ID }) }, /^"Call ID" is not an ID: \{"id"/],
 	[
 		'an unknown set of fields',
 		{ callId: ID, fieldSet: yields('none') },
-		/^"Return" is "none" \| Choose one of/,
+		/^"Fields to Return" is "none" \| Choose one of/,
 	],
 	[
 		'an unknown field',
@@ -301,9 +293,6 @@ describe('get refuses, naming the parameter and the remedy, before any request:'
 
 test('what n8n itself requires it refuses itself, and nobody is asked', async () => {
 	expect((await setting.run('get', { callId: '' })).error?.name).toBe('WorkflowHasIssuesError');
-	expect((await setting.run('search', { period: 'custom', from: '' })).error?.name).toBe(
-		'WorkflowHasIssuesError',
-	);
 	expect(setting.twin24.log.count()).toBe(0);
 });
 
@@ -331,7 +320,7 @@ describe('1,000 input items at once', () => {
 		expect(error).toBeUndefined();
 		expect(items.map(({ json }) => json.id)).toEqual(ids.slice(0, 1000));
 		expect(items.map(indexOf)).toEqual(ids.slice(0, 1000).map((_, index) => index));
-		expect(setting.twin24.log.count('calls')).toBe(1000);
+		expect(setting.twin24.log.count('calls')).toBeLessThanOrEqual(15);
 		expect(setting.twin24.log.maxInFlight('calls')).toBeLessThanOrEqual(4);
 	});
 
@@ -362,9 +351,12 @@ describe('1,000 input items at once', () => {
 		const failed = items.flatMap((item, index) => (item.json.error === undefined ? [] : [index]));
 		expect(failed).toEqual(Array.from({ length: 10 }, (_, hundred) => hundred * 100 + 7));
 		for (const index of failed)
-			expect(items[index].json.error).toBe(`"Call ID" is not an ID: "bad ${index}"`);
+			expect(items[index].json).toEqual({
+				id: `bad ${index}`,
+				error: expect.stringMatching(`^"Call ID" is not an ID: "bad ${index}". An ID looks like`),
+			});
 		expect(items.map(indexOf)).toEqual(items.map((_, index) => index));
-		expect(setting.twin24.log.count('calls')).toBe(990);
+		expect(setting.twin24.log.count('calls')).toBeLessThanOrEqual(15);
 	});
 
 	test('"Continue (using error output)" sends the failed ones there', async () => {
@@ -378,7 +370,8 @@ describe('1,000 input items at once', () => {
 		);
 		expect(items.map(indexOf)).toEqual([0, 0, 2, 2, 2]);
 		expect(errorItems).toHaveLength(1);
-		if (!isN8n1()) expect(errorItems[0].json.error).toBe('"Limit" is 0');
+		if (!isN8n1())
+			expect(errorItems[0].json.error).toBe('"Limit" is 0. Give a whole number, 1 or more.');
 		expect(indexOf(errorItems[0])).toBe(1);
 	});
 });

@@ -204,7 +204,7 @@ describe('call IDs', () => {
 		},
 	);
 
-	test('obey the period, the other filters and the limit', async () => {
+	test('obey the other filters and the limit, and come whenever they were', async () => {
 		await open();
 		const sorted = [...calls].sort(newestFirst);
 		const callIds = sorted
@@ -226,7 +226,7 @@ describe('call IDs', () => {
 				from: '2026-06-01T00:00:00Z',
 				to: '2026-06-02T00:00:00Z',
 			}),
-		).toEqual([]);
+		).toEqual(sorted.slice(0, 20).map(({ id }) => id));
 	});
 });
 
@@ -440,7 +440,7 @@ describe('markers and dialogId, which not every edition of the API knows', () =>
 		async (operation) => {
 			await open({ extraFields: 'error' });
 			const { error } = await first(operation);
-			expect(error?.message).toBe('TWIN24 did not accept the request (HTTP 400)');
+			expect(error?.message).toBe("TWIN24's calls report did not accept the request (HTTP 400)");
 			expect(error?.description).toBe(
 				'Your TWIN24 may not know the fields Markers and Dialog ID: remove them under "Fields". TWIN24 says: Неизвестное поле в параметре fields.: Поле «markers» не существует.',
 			);

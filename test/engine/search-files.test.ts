@@ -49,7 +49,7 @@ describe('search into files', () => {
 			})),
 		);
 	};
-	const csvRows = (bytes: Buffer, delimiter = ',') =>
+	const csvRows = (bytes: Buffer, delimiter = ';') =>
 		parse(bytes, { columns: true, bom: true, delimiter }) as Array<Record<string, string>>;
 
 	describe('output: csv', () => {
@@ -81,20 +81,35 @@ describe('search into files', () => {
 			expect(JSON.parse(rows[0].messages)).toEqual(items[0].json.messages);
 		});
 
-		test('limit, offset, sort and chosen fields, in the order of the catalogue', async () => {
-			const [{ bytes, json }] = await files({
+		test('sort and chosen fields, in the order of the catalogue', async () => {
+			const [{ bytes }] = await files({
 				output: 'csv',
-				returnAll: false,
-				limit: 20,
 				fieldSet: 'selected',
 				fields: ['duration', 'phone', 'id'],
-				options: { sortBy: 'duration', sortDirection: 'asc', offset: 1 },
+				options: { sortBy: 'duration', sortDirection: 'asc' },
 			});
 			const rows = csvRows(bytes);
-			expect(json.rows).toBe(20);
-			expect(Object.keys(rows[0])).toEqual(['id', 'phone', 'duration']);
+			expect(Object.keys(rows[0])).toEqual(['phone', 'duration', 'id']);
 			const durations = rows.map(({ duration }) => Number(duration));
 			expect(durations).toEqual([...durations].sort((a, b) => a - b));
+		});
+
+		test('all calls, whatever Limit, Offset and Page say: they are for items', async () => {
+			const part = { returnAll: false, limit: 20, options: { offset: 1, page: 2 } };
+			const [{ json }] = await files({ output: 'csv', ...part });
+			expect(json.rows).toBe(COUNT);
+			const [{ json: byDefault }] = await files({ output: 'csv', returnAll: undefined });
+			expect(byDefault.rows).toBe(COUNT);
+		});
+
+		test.each([
+			['excel', ';', true],
+			['excelComma', ',', true],
+			['standard', ',', false],
+		])('for %s, separated by %j', async (csvFormat, delimiter, hasMark) => {
+			const [{ bytes }] = await files({ output: 'csv', options: { csvFormat } });
+			expect(csvRows(bytes, delimiter)).toHaveLength(COUNT);
+			expect(bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]))).toBe(hasMark);
 		});
 
 		test('a Cyrillic name and another field', async () => {
@@ -109,9 +124,9 @@ describe('search into files', () => {
 		test('no calls: a header and no more', async () => {
 			const [{ json, bytes }] = await files({
 				output: 'csv',
-				filters: { phone: '+7 000 000-00-00' },
+				filters: { phone: '+7 900 000-00-00' },
 			});
-			expect(bytes.toString()).toBe(`\uFEFF${SIMPLIFIED_FIELDS.join(',')}\r\n`);
+			expect(bytes.toString()).toBe(`\uFEFF${SIMPLIFIED_FIELDS.join(';')}\r\n`);
 			expect(json.rows).toBe(0);
 		});
 
@@ -160,7 +175,7 @@ describe('search into files', () => {
 				fields: ['id', 'createdAt', 'messagesAsString'],
 			});
 			const ids = parts.flatMap(({ bytes }) =>
-				csvRows(bytes, drawn.csvDelimiter).map(({ id }) => id),
+				csvRows(bytes, drawn.csvDelimiter ?? ',').map(({ id }) => id),
 			);
 			expect(ids).toHaveLength(COUNT);
 			expect(new Set(ids).size).toBe(COUNT);
@@ -203,7 +218,7 @@ describe('search into files', () => {
 			const [[name, content]] = Object.entries(unzipSync(new Uint8Array(bytes)));
 			expect(name).toBe(`${NAME}.${reportFormat === 'CSV' ? 'csv' : 'xlsx'}`);
 			if (reportFormat === 'CSV')
-				expect(csvRows(Buffer.from(strFromU8(content)))).toHaveLength(json.rows as number);
+				expect(csvRows(Buffer.from(strFromU8(content)), ',')).toHaveLength(json.rows as number);
 		});
 
 		test('filters: only calls that match', async () => {
@@ -212,7 +227,7 @@ describe('search into files', () => {
 				filters: { status: ['ANSWERED'] },
 				fieldSet: 'all',
 			});
-			const rows = parts.flatMap(({ bytes }) => csvRows(bytes));
+			const rows = parts.flatMap(({ bytes }) => csvRows(bytes, ','));
 			const answered = setting.twin24.table
 				.all()
 				.filter(
@@ -222,17 +237,9 @@ describe('search into files', () => {
 			expect(rows.map(({ id }) => id).sort()).toEqual(answered.map(({ id }) => id).sort());
 		});
 
-		test('no calls: no file, and a plain note', async () => {
-			const [{ json, binary }] = await files({
-				output: 'report',
-				filters: { phone: '+7 000 000-00-00' },
-			});
-			expect(json).toMatchObject({
-				name: null,
-				rows: 0,
-				note: 'There are no calls, so TWIN24 made no file.',
-			});
-			expect(binary).toBeUndefined();
+		test('no calls: no file, and no item at which storing a file would fail', async () => {
+			const none = { output: 'report', filters: { phone: '+7 900 000-00-00' } };
+			expect(await files(none)).toEqual([]);
 		});
 
 		test('a file that is none, or not whole, is asked for again', async () => {
@@ -243,7 +250,7 @@ describe('search into files', () => {
 				{ kind: 'garbage', body: { error: 'позже' }, query: isFile, times: 1 },
 			);
 			const parts = await files({ output: 'report', to: '2026-06-03T00:00:00Z' });
-			expect(csvRows(parts[0].bytes)).toHaveLength(parts[0].json.rows as number);
+			expect(csvRows(parts[0].bytes, ',')).toHaveLength(parts[0].json.rows as number);
 		});
 
 		test('a second too crowded for a file is an error that names it', async () => {
@@ -263,7 +270,7 @@ describe('search into files', () => {
 	});
 
 	test.each<[INodeParameters, string]>([
-		[{ output: 'pdf' }, '"Output" is "pdf"'],
+		[{ output: 'pdf' }, '"Output As" is "pdf"'],
 		[{ output: 'report', reportFormat: 'ODS' }, '"Report Format" is "ODS"'],
 		[
 			{ output: 'csv', options: { fileName: 'июнь/2026' } },
@@ -273,7 +280,6 @@ describe('search into files', () => {
 			{ output: 'csv', options: { fileName: '..\\calls' } },
 			'"File Name" has a slash or a character that cannot be in a name: "..\\calls"',
 		],
-		[{ output: 'csv', options: { fileName: '   ' } }, '"File Name" names nothing: "   "'],
 		[{ output: 'csv', options: { fileName: '..' } }, '"File Name" names nothing: ".."'],
 		[{ output: 'csv', options: { fileName: 'я'.repeat(101) } }, '"File Name" has 101 characters'],
 		[

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import type { PageQuery, Sort } from '../paging/types';
-import type { CallFilters } from './query';
+import type { CallFilters, CallQuery } from './query';
 
 /** The calls report, a service of its own. */
 export const REPORT = { service: 'analyse', path: '/api/v1/search/cis/calls' } as const;
@@ -14,10 +14,24 @@ export const apiTime = (instant: number): string =>
 export const apiSort = ({ field, direction }: Sort): string =>
 	`${direction === 'desc' ? '-' : ''}${field}`;
 
-/** What is asked for with every page, whichever. Statuses are asked for in several ways, see `answeredStatus.ts`. */
-export const filterParameters = ({ keyword, equal }: CallFilters): IDataObject => ({
+/**
+ * What of the filters is asked for in one way only. Statuses are asked for in several, see
+ * `answeredStatus.ts`.
+ */
+export const filterParameters = ({ keyword, equal, ids }: CallFilters): IDataObject => ({
 	...equal,
 	...(keyword === undefined ? {} : { keyword }),
+	...(ids.length === 0 ? {} : { id: ids.join(',') }),
+});
+
+/** What is the same for all pages and files of a query. @param fields names of the fields to ask for */
+export const queryParameters = (
+	{ filters, periodField }: CallQuery,
+	fields: string[],
+): IDataObject => ({
+	...filterParameters(filters),
+	filterPeriodBy: periodField,
+	fields: fields.join(','),
 });
 
 /** One page. `from` and `to` are whole seconds. */

@@ -9,7 +9,7 @@ import { SECOND } from '../paging/types';
 import type { Period } from '../paging/types';
 import type { Requester } from '../transport/request';
 import { withStatuses } from './answeredStatus';
-import { apiSort, apiTime, filterParameters, REPORT } from './apiText';
+import { apiSort, apiTime, queryParameters, REPORT } from './apiText';
 import { MAX_PAGE_SIZE } from './catalogue';
 import { pagesOf } from './pages';
 import type { CallQuery } from './query';
@@ -83,15 +83,13 @@ export const planFiles = async (
 /** One of the files. @throws RequestError when TWIN24 makes none, or one of fewer calls */
 export const fetchFile = async (
 	{ account, request }: Requester,
-	{ filters, fields }: CallQuery,
+	query: CallQuery,
 	{ sort }: CallSelection,
 	{ ends, rows }: FilePart,
 	{ format, archive, name }: { format: ReportFormat; archive: boolean; name: string },
 ): Promise<ReportFile> => {
-	const query: IDataObject = {
-		...filterParameters(filters),
-		...(filters.ids.length === 0 ? {} : { id: filters.ids.join(',') }),
-		fields: fields.join(','),
+	const parameters: IDataObject = {
+		...queryParameters(query, query.fields),
 		sort: apiSort(sort),
 		from: apiTime(ends.from),
 		to: apiTime(ends.to),
@@ -102,9 +100,9 @@ export const fetchFile = async (
 	};
 	return await withStatuses(
 		account.baseUrl,
-		filters.statuses,
+		query.filters.statuses,
 		async (status) =>
-			await request({ ...REPORT, query: { ...query, ...status }, as: 'bytes' }, (body) =>
+			await request({ ...REPORT, query: { ...parameters, ...status }, as: 'bytes' }, (body) =>
 				readReportFile(body, format, rows),
 			),
 	);

@@ -44,8 +44,7 @@ export const lookUp = async (
 
 	const ask = async (some: string[]) => {
 		const query = {
-			...filterParameters({ ...NO_FILTERS, keyword }),
-			id: some.join(','),
+			...filterParameters({ ...NO_FILTERS, ids: some, keyword }),
 			fields: asked.join(','),
 			limit: some.length,
 		};

@@ -1,7 +1,7 @@
 import type { FetchPage, Page, Row } from '../paging/types';
 import type { Requester } from '../transport/request';
 import { withStatuses } from './answeredStatus';
-import { filterParameters, pageParameters, REPORT } from './apiText';
+import { pageParameters, queryParameters, REPORT } from './apiText';
 import type { CallQuery } from './query';
 import { namingRareFields } from './rareFields';
 
@@ -31,19 +31,15 @@ const isRow = (item: unknown): item is Row =>
  */
 export const pagesOf = (
 	{ account, request }: Requester,
-	{ filters }: CallQuery,
+	query: CallQuery,
 	fields: string[],
 ): FetchPage => {
-	const fixed = {
-		...filterParameters(filters),
-		...(filters.ids.length === 0 ? {} : { id: filters.ids.join(',') }),
-		fields: fields.join(','),
-	};
+	const fixed = queryParameters(query, fields);
 	return async (page, unwanted) =>
 		await namingRareFields(
 			fields,
 			async () =>
-				await withStatuses(account.baseUrl, filters.statuses, async (status) => {
+				await withStatuses(account.baseUrl, query.filters.statuses, async (status) => {
 					const query = { ...fixed, ...status, ...pageParameters(page) };
 					return await request({ ...REPORT, query }, readPage, unwanted);
 				}),

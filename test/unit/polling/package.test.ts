@@ -2,7 +2,7 @@ import schema from '../../../nodes/Twin24/__schema__/v1.0.0.json';
 import codex from '../../../nodes/Twin24/Twin24CallsTrigger.node.json';
 import { Twin24CallsTrigger } from '../../../nodes/Twin24/Twin24CallsTrigger.node';
 import { CALL_FIELDS } from '../../../nodes/Twin24/report/catalogue';
-import { triggerDescription } from '../../../nodes/Twin24/resources/call/trigger/description';
+import { triggerDescription } from '../../../nodes/Twin24/triggers/calls/description';
 
 const TYPES = {
 	string: 'string',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { CALL_EVENTS } from '../../../nodes/Twin24/resources/call/trigger/events';
+import { CALL_EVENTS } from '../../../nodes/Twin24/triggers/calls/events';
 import type { Row } from '../../../nodes/Twin24/paging/types';
 import { CLOCKS, Host, HOUR, MINUTE, SECOND, World } from './world';
 import type { WorldCall } from './world';

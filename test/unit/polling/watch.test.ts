@@ -1,4 +1,4 @@
-import { CALL_EVENTS } from '../../../nodes/Twin24/resources/call/trigger/events';
+import { CALL_EVENTS } from '../../../nodes/Twin24/triggers/calls/events';
 import { leadOf } from '../../../nodes/Twin24/polling/clock';
 import {
 	MOST_REMEMBERED,

@@ -1,6 +1,6 @@
 import { CALL_FIELDS, SIMPLIFIED_FIELDS } from '../../../nodes/Twin24/report/catalogue';
 import type { CallFieldType } from '../../../nodes/Twin24/report/catalogue';
-import { RECORDING_FIELDS } from '../../../nodes/Twin24/resources/call/executeGetRecording';
+import { RECORDING_FIELDS } from '../../../nodes/Twin24/resources/call/getRecording/execute';
 
 interface Schema {
 	type: 'object' | 'array' | 'string' | 'number' | 'boolean';

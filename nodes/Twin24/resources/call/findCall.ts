@@ -1,7 +1,7 @@
 import { ParameterError } from '../../parameters/parameterError';
 import type { Row } from '../../paging/types';
 import { lookUp } from '../../report/lookup';
-import { pause } from '../../transport/pause';
+import { pause } from '../../transport/cancellation';
 import { createRequester } from '../../transport/request';
 import type { Run } from '../operation';
 import { together } from '../together';
