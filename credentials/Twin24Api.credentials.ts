@@ -8,13 +8,10 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-import {
-	DEFAULT_AUTH_URL,
-	DEFAULT_BASE_URL,
-	DEFAULT_TASKS_URL,
-	DEFAULT_TOKEN_TTL,
-} from '../nodes/Twin24/transport/account';
+import { DEFAULT_TOKEN_TTL } from '../nodes/Twin24/transport/account';
 import { authenticate } from '../nodes/Twin24/transport/authenticate';
+import { ENDPOINTS, urlExpression } from '../nodes/Twin24/transport/endpoints';
+import type { Service } from '../nodes/Twin24/transport/endpoints';
 import { login } from '../nodes/Twin24/transport/login';
 
 const showWithCustomUrls = { show: { customUrls: [true] } };
@@ -27,6 +24,20 @@ const tokenLifetime: INodeProperties = {
 	typeOptions: { minValue: 60 },
 	default: DEFAULT_TOKEN_TTL,
 	description: 'How long a login is valid. A new login is made by itself when it has run out.',
+};
+
+/** The field for a service's own address. */
+const urlField = (service: Service, description: string): INodeProperties => {
+	const { label, field, url } = ENDPOINTS[service];
+	return {
+		displayName: label,
+		name: field,
+		type: 'string',
+		displayOptions: showWithCustomUrls,
+		default: '',
+		placeholder: `e.g. ${url}`,
+		description: `${description}. Leave it empty for the usual place at the Host URL.`,
+	};
 };
 
 export class Twin24Api implements ICredentialType {
@@ -78,6 +89,14 @@ export class Twin24Api implements ICredentialType {
 		},
 		tokenLifetime,
 		{
+			displayName: 'Ignore SSL Issues (Insecure)',
+			name: 'allowUnauthorizedCerts',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to connect even if the certificate of a server cannot be checked, e.g. behind a proxy that puts in its own. Anybody on the way can read along then.',
+		},
+		{
 			displayName: 'Use Other Addresses',
 			name: 'customUrls',
 			type: 'boolean',
@@ -86,29 +105,19 @@ export class Twin24Api implements ICredentialType {
 				'Whether your account lives at other addresses than twin24.ai, e.g. at twin-ai.com',
 		},
 		{
-			displayName: 'Base URL',
-			name: 'baseUrl',
+			displayName: 'Host URL',
+			name: 'hostUrl',
 			type: 'string',
 			displayOptions: showWithCustomUrls,
-			default: DEFAULT_BASE_URL,
-			description: 'Address of the calls report',
+			default: '',
+			placeholder: 'e.g. https://twin-ai.com',
+			description:
+				'The one address under which all services are: the calls report at /analyse, the login at /iam, the dial tasks at /cis, the bots at /bot',
 		},
-		{
-			displayName: 'Auth URL',
-			name: 'authUrl',
-			type: 'string',
-			displayOptions: showWithCustomUrls,
-			default: DEFAULT_AUTH_URL,
-			description: 'Address of the login',
-		},
-		{
-			displayName: 'Tasks URL',
-			name: 'tasksUrl',
-			type: 'string',
-			displayOptions: showWithCustomUrls,
-			default: DEFAULT_TASKS_URL,
-			description: 'Address of the dial tasks',
-		},
+		urlField('analyse', 'Address of the calls report, if it is another'),
+		urlField('iam', 'Address of the login, if it is another'),
+		urlField('cis', 'Address of the dial tasks, if it is another'),
+		urlField('bot', 'Address of the bots, if it is another'),
 	];
 
 	async preAuthentication(this: IHttpRequestHelper, credentials: ICredentialDataDecryptedObject) {
@@ -125,7 +134,7 @@ export class Twin24Api implements ICredentialType {
 	/** One row of the calls report: proves the login and the access to the report. */
 	test: ICredentialTestRequest = {
 		request: {
-			baseURL: `={{ ($credentials.customUrls && $credentials.baseUrl || "${DEFAULT_BASE_URL}").trim().replace(/\\/+$/, "") }}`,
+			baseURL: urlExpression('analyse'),
 			url: '/api/v1/search/cis/calls',
 			qs: { fields: 'id', limit: 1 },
 			disableFollowRedirect: true,
@@ -151,7 +160,7 @@ export class Twin24Api implements ICredentialType {
 				properties: {
 					value: 403,
 					message:
-						'The login worked, but this account may not read the calls report. Ask the administrator of your TWIN24 account for access to statistics.',
+						'The login worked, but this account may not read the calls report, or a firewall in front of TWIN24 refuses. Ask the administrator of your TWIN24 account for access to statistics.',
 				},
 			},
 			{

@@ -3,7 +3,7 @@ import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
 import { searchTasks } from './listSearch/searchTasks';
 import { callDescription } from './resources/call';
-import { DEFAULT_BASE_URL } from './transport/account';
+import { urlExpression } from './transport/endpoints';
 
 export class Twin24Calls implements INodeType {
 	description: INodeTypeDescription = {
@@ -21,7 +21,7 @@ export class Twin24Calls implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'twin24Api', required: true }],
 		requestDefaults: {
-			baseURL: `={{ ($credentials.customUrls && $credentials.baseUrl || "${DEFAULT_BASE_URL}").trim().replace(/\\/+$/, "") }}`,
+			baseURL: urlExpression('analyse'),
 		},
 		properties: [
 			{

@@ -35,13 +35,10 @@ export async function searchTasks(
 	const keyword = filter?.trim() ?? '';
 	const start = Number(paginationToken ?? 0);
 	try {
-		const { account, request } = await createRequester(this, { parallelRequests: 4, order: 0 });
+		const { request } = await createRequester(this, { parallelRequests: 4, order: 0 });
 		for (let page = start; ; page++) {
 			const qs = { page, limit: PAGE_SIZE, ...(keyword === '' ? {} : { keyword }) };
-			const tasks = await request(
-				{ baseURL: account.tasksUrl, url: TASKS_PATH, qs, json: true },
-				readTaskPage,
-			);
+			const tasks = await request({ service: 'cis', path: TASKS_PATH, query: qs }, readTaskPage);
 			const results = tasks.filter(matches(keyword)).map(({ id, name }) => ({ name, value: id }));
 			if (tasks.length < PAGE_SIZE) return { results };
 			if (results.length > 0 || page - start + 1 >= MAX_PAGES)

@@ -1,39 +1,52 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-export const DEFAULT_BASE_URL = 'https://analyse.twin24.ai';
-export const DEFAULT_AUTH_URL = 'https://iam.twin24.ai';
-export const DEFAULT_TASKS_URL = 'https://cis.twin24.ai';
+import { ENDPOINTS, SERVICES, urlOf, withoutSlash } from './endpoints';
+import type { CustomUrls, UrlField } from './endpoints';
 
 /** Seconds that a token is asked to live for: a day, as in common use. */
 export const DEFAULT_TOKEN_TTL = 86_400;
 
 /** What a credential holds, checked and with the defaults filled in. URLs end without a slash. */
-export interface Account {
+export interface Account extends Record<UrlField, string> {
 	email: string;
 	password: string;
 	companyId?: number;
 	/** Seconds. */
 	tokenTtl: number;
-	baseUrl: string;
-	authUrl: string;
-	tasksUrl: string;
+	/** Whether certificates are not checked. */
+	allowUnauthorizedCerts: boolean;
 }
 
 /**
  * @throws Error that names the field of the credential and the remedy
  */
 export const accountOf = (credentials: ICredentialDataDecryptedObject): Account => {
-	const { email, password, companyId, tokenTtl, customUrls } = credentials;
-	const url = (name: 'baseUrl' | 'authUrl' | 'tasksUrl', label: string, fallback: string) =>
-		customUrls === true ? checkedUrl(credentials[name], label, fallback) : fallback;
+	const { email, password, companyId, tokenTtl } = credentials;
+	const custom = customUrlsOf(credentials);
+	const urls = SERVICES.map((service) => [ENDPOINTS[service].field, urlOf(service, custom)]);
 	return {
 		email: filled(email, 'Email').trim(),
 		password: filled(password, 'Password'),
 		companyId: checkedCompanyId(companyId),
 		tokenTtl: checkedTtl(tokenTtl),
-		baseUrl: url('baseUrl', 'Base URL', DEFAULT_BASE_URL),
-		authUrl: url('authUrl', 'Auth URL', DEFAULT_AUTH_URL),
-		tasksUrl: url('tasksUrl', 'Tasks URL', DEFAULT_TASKS_URL),
+		allowUnauthorizedCerts: allowsUnauthorizedCerts(credentials),
+		...(Object.fromEntries(urls) as Record<UrlField, string>),
+	};
+};
+
+/** Whether the user wants no certificate checked: "Ignore SSL Issues". */
+export const allowsUnauthorizedCerts = ({
+	allowUnauthorizedCerts,
+}: ICredentialDataDecryptedObject): boolean => allowUnauthorizedCerts === true;
+
+const customUrlsOf = (credentials: ICredentialDataDecryptedObject): CustomUrls => {
+	if (credentials.customUrls !== true) return {};
+	const fields = SERVICES.map((service) => ENDPOINTS[service]);
+	return {
+		hostUrl: checkedUrl(credentials.hostUrl, 'Host URL', 'https://twin-ai.com'),
+		...Object.fromEntries(
+			fields.map(({ field, label, url }) => [field, checkedUrl(credentials[field], label, url)]),
+		),
 	};
 };
 
@@ -46,19 +59,23 @@ const filled = (value: unknown, label: string): string => {
 	return value;
 };
 
-const checkedUrl = (value: unknown, label: string, fallback: string): string => {
-	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
-	if (text === '') return fallback;
-	const invalid = () =>
-		new Error(
-			`The ${label} of the TWIN24 credential is not a web address. Type one, e.g. ${fallback}`,
+/** @returns the address, or an empty text when none is given */
+const checkedUrl = (value: unknown, label: string, example: string): string => {
+	const text = withoutSlash(value);
+	if (text !== '' && !isWebAddress(text)) {
+		throw new Error(
+			`The ${label} of the TWIN24 credential is not a web address. Type one, e.g. ${example}`,
 		);
-	try {
-		if (!/^https?:$/.test(new URL(text).protocol)) throw invalid();
-	} catch {
-		throw invalid();
 	}
 	return text;
+};
+
+const isWebAddress = (text: string): boolean => {
+	try {
+		return /^https?:$/.test(new URL(text).protocol);
+	} catch {
+		return false;
+	}
 };
 
 const checkedCompanyId = (value: unknown): number | undefined => {

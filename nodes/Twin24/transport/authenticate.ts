@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import { accountOf } from './account';
+import { ENDPOINTS, SERVICES } from './endpoints';
 import { tokenOf } from './login';
 
 /** Says "log in again" in the way that n8n understands: like an answer with status 401. */
@@ -13,15 +14,15 @@ class TokenMissingError extends Error {
  * redirects too.
  *
  * @throws TokenMissingError, upon which n8n logs in and tries again, when there is no token for the
- *   account that the credential holds now
+ *   account that the credential holds now, or only one that was refused
  * @throws Error when the request goes to another host
  */
 export const authenticate = (
 	credentials: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
 ): IHttpRequestOptions => {
-	const { baseUrl, authUrl, tasksUrl } = accountOf(credentials);
-	const hosts = [baseUrl, authUrl, tasksUrl].map((url) => new URL(url).origin);
+	const account = accountOf(credentials);
+	const hosts = SERVICES.map((service) => new URL(account[ENDPOINTS[service].field]).origin);
 	const target = targetOf(options);
 	if (!hosts.includes(target.origin)) {
 		throw new Error(
@@ -32,6 +33,7 @@ export const authenticate = (
 	if (token === undefined) throw new TokenMissingError('There is no token for this account yet');
 	return {
 		...options,
+		...(account.allowUnauthorizedCerts ? { skipSslCertificateValidation: true } : {}),
 		headers: { ...options.headers, Authorization: `Bearer ${token}` },
 		sendCredentialsOnCrossOriginRedirect: false,
 	};

@@ -1,13 +1,15 @@
-import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
-import { failureOf, statusFailure } from './failure';
+import { allowsUnauthorizedCerts } from './account';
+import { dispatch, REQUEST_TIMEOUT, UnusableAnswerError } from './dispatch';
+import type { Connection, Priority } from './dispatch';
+import { statusFailure } from './failure';
 import type { Failure } from './failure';
-import { limited } from './limiter';
-import { CancelledError, untilAborted } from './pause';
-import { REQUEST_TIMEOUT } from './request';
-import type { Turn } from './request';
-import { untilDone } from './retry';
-import type { Outcome } from './retry';
+import { CREDENTIAL } from './request';
+import { untilAborted, withSignals } from './cancellation';
+
+/** How many times the allowed silence a whole recording may take: half an hour unless the user set a time-out. */
+const SILENCES_PER_DOWNLOAD = 15;
 
 /** Takes a file as it comes; what it throws ends the download. */
 type Store<T> = (bytes: AsyncGenerator<Buffer>) => Promise<T>;
@@ -18,11 +20,10 @@ interface Answer {
 	statusCode: number;
 }
 
-/** What came is no recording. */
-class NotSoundError extends Error {
-	constructor(readonly failure: Failure) {
-		super(failure.message);
-	}
+/** What to download, and how. */
+export interface Download {
+	url: string;
+	connection?: Connection;
 }
 
 const refusal = (message: string, description: string, status?: number): Failure => ({
@@ -30,6 +31,7 @@ const refusal = (message: string, description: string, status?: number): Failure
 	description,
 	status,
 	retryable: false,
+	mayBeDone: true,
 });
 
 const MISSING = (status: number) =>
@@ -57,7 +59,8 @@ const EMPTY = refusal(
 const headFailure = ({ statusCode, headers }: Answer): Failure | undefined => {
 	if (statusCode === 404 || statusCode === 410) return MISSING(statusCode);
 	if (statusCode === 401 || statusCode === 403) return FORBIDDEN(statusCode);
-	if (statusCode < 200 || statusCode > 299) return statusFailure(statusCode, undefined, headers);
+	if (statusCode < 200 || statusCode > 299)
+		return statusFailure('recordings', statusCode, undefined, headers);
 	const type = String(headers['content-type'] ?? '');
 	return /^(text\/|application\/(json|xml|xhtml))/i.test(type) ? WEB_PAGE : undefined;
 };
@@ -65,69 +68,64 @@ const headFailure = ({ statusCode, headers }: Answer): Failure | undefined => {
 /**
  * Downloads a recording without any login, redirects included, bit by bit.
  *
- * @param options its address, and proxy, certificates and time-out as the user set them
  * @param store takes the bytes; called anew for each attempt
  * @throws RequestError when there is no recording, or it still fails after all retries
  * @throws CancelledError when the execution is stopped
  */
 export const download = async <T>(
 	context: IExecuteSingleFunctions,
-	options: IHttpRequestOptions,
-	turn: Turn,
+	{ url, connection = {} }: Download,
+	priority: Priority,
 	store: Store<T>,
 ): Promise<T> => {
-	const signal = context.getExecutionCancelSignal();
-	const group = `${context.getExecutionId?.() ?? ''}/${context.getNode().id}`;
-	const key = `recordings ${new URL(options.url).host}`;
-	const lane = { key, limit: turn.parallelRequests, group, order: turn.order, signal };
-
-	const attempt = async (): Promise<Outcome<T>> => {
-		try {
-			const answer = (await untilAborted(
-				context.helpers.httpRequest({
-					...options,
-					method: 'GET',
-					encoding: 'stream',
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					sendCredentialsOnCrossOriginRedirect: false,
-					abortSignal: signal,
-				}),
-				signal,
-			)) as Answer;
+	const { proxy, skipSslCertificateValidation, timeout = REQUEST_TIMEOUT } = connection;
+	const ignoresCertificates =
+		skipSslCertificateValidation === true ||
+		allowsUnauthorizedCerts(await context.getCredentials(CREDENTIAL));
+	return await dispatch(context, priority, {
+		party: 'recordings',
+		queue: `recordings ${new URL(url).host}`,
+		timeLimit: timeout * SILENCES_PER_DOWNLOAD,
+		repeatable: true,
+		send: async (signal) => {
+			const answer = (await context.helpers.httpRequest({
+				url,
+				proxy,
+				skipSslCertificateValidation: ignoresCertificates,
+				timeout,
+				method: 'GET',
+				encoding: 'stream',
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				sendCredentialsOnCrossOriginRedirect: false,
+				abortSignal: signal,
+			})) as Answer;
 			const failure = headFailure(answer);
-			if (!failure) return { value: await store(soundOf(answer, signal)) };
+			if (!failure) return await store(soundOf(answer, timeout, signal));
 			answer.body.destroy();
-			return { failure };
-		} catch (error) {
-			if (error instanceof CancelledError || signal?.aborted)
-				return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
-			return {
-				failure: error instanceof NotSoundError ? error.failure : failureOf({ cause: error }),
-			};
-		}
-	};
-
-	return await untilDone(async () => await limited(lane, attempt), {
-		logger: context.logger,
-		signal,
+			throw new UnusableAnswerError(failure);
+		},
 	});
 };
 
 /** The body as it comes, if it is none of what is never sound. One that stands still for too long has failed. */
-async function* soundOf({ body }: Answer, signal?: AbortSignal): AsyncGenerator<Buffer> {
+async function* soundOf(
+	{ body }: Answer,
+	timeout: number,
+	signal: AbortSignal,
+): AsyncGenerator<Buffer> {
 	const chunks = body[Symbol.asyncIterator]();
 	let isFirst = true;
 	try {
 		for (;;) {
-			const { done, value } = await nextOf(chunks, signal);
+			const { done, value } = await nextOf(chunks, timeout, signal);
 			if (done) break;
 			if (isFirst && /^\s*</.test(value.toString('latin1', 0, 64)))
-				throw new NotSoundError(WEB_PAGE);
+				throw new UnusableAnswerError(WEB_PAGE);
 			isFirst = false;
 			yield value;
 		}
-		if (isFirst) throw new NotSoundError(EMPTY);
+		if (isFirst) throw new UnusableAnswerError(EMPTY);
 	} finally {
 		body.destroy();
 	}
@@ -135,14 +133,17 @@ async function* soundOf({ body }: Answer, signal?: AbortSignal): AsyncGenerator<
 
 const nextOf = async (
 	chunks: AsyncIterator<Buffer>,
-	stopped?: AbortSignal,
+	timeout: number,
+	stopped: AbortSignal,
 ): Promise<IteratorResult<Buffer>> => {
-	const stalled = AbortSignal.timeout(REQUEST_TIMEOUT);
-	const signal = stopped ? AbortSignal.any([stopped, stalled]) : stalled;
-	return await untilAborted(chunks.next(), signal).catch(async (error: unknown) => {
-		const isStall = stalled.aborted && !stopped?.aborted;
-		return await Promise.reject(
-			isStall ? Object.assign(new Error('No more bytes came'), { code: 'ETIMEDOUT' }) : error,
+	const stalled = AbortSignal.timeout(timeout);
+	try {
+		return await withSignals(
+			[stopped, stalled],
+			async (signal) => await untilAborted(chunks.next(), signal),
 		);
-	});
+	} catch (error) {
+		if (stopped.aborted || !stalled.aborted) throw error;
+		throw Object.assign(new Error('No more bytes came'), { code: 'ETIMEDOUT' });
+	}
 };

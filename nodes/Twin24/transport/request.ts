@@ -1,110 +1,195 @@
 import type {
 	IAllExecuteFunctions,
-	IExecuteSingleFunctions,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IHttpRequestMethods,
 	IHttpRequestOptions,
-	ILoadOptionsFunctions,
-	IPollFunctions,
 } from 'n8n-workflow';
 
 import { accountOf } from './account';
 import type { Account } from './account';
+import { backoff } from './backoff';
+import { pause } from './cancellation';
+import { dispatch, REQUEST_TIMEOUT, UnusableAnswerError } from './dispatch';
+import type { Connection, Context, Priority } from './dispatch';
+import { ENDPOINTS } from './endpoints';
+import type { Service } from './endpoints';
 import { contentFailure, failureOf } from './failure';
-import type { Failure } from './failure';
-import { holdBack, limited } from './limiter';
-import { CancelledError, untilAborted } from './pause';
-import { RequestError, untilDone } from './retry';
-import type { Outcome } from './retry';
+import { acceptToken, refuseToken } from './login';
+import { RequestError } from './retry';
 
-export { RequestError };
+export { REQUEST_TIMEOUT, RequestError };
+export type { Connection, Context, Priority };
 
 export const CREDENTIAL = 'twin24Api';
 
-/** The contexts in which n8n runs our code; all of them can make authenticated requests. */
-export type Context = IExecuteSingleFunctions | IPollFunctions | ILoadOptionsFunctions;
+/**
+ * How many times the allowed silence one attempt may take as a whole: five minutes unless the user
+ * set a time-out. An answer that comes drop by drop is never silent.
+ */
+const SILENCES_PER_ATTEMPT = 2.5;
 
-/** Milliseconds without an answer after which a request counts as failed. */
-export const REQUEST_TIMEOUT = 120_000;
+/** How often n8n's helper is called for an attempt that TWIN24 keeps refusing with 401; each time with new tokens. */
+const LOGIN_ATTEMPTS = 4;
 
-/** Whether the API understood the request and did not accept a value in it. */
-export const wasNotAccepted = (error: unknown): boolean =>
-	error instanceof RequestError && (error.status === 400 || error.status === 422);
-
-/** How requests of one piece of work stand in line, see `limiter.ts`. */
-export interface Turn {
-	/** The most requests in flight. */
-	parallelRequests: number;
-	/** Index of the input item. */
-	order: number;
+/** A request to a service of TWIN24. */
+export interface ApiRequest {
+	/** Whose address. */
+	service: Service;
+	/** E.g. `/api/v1/search/cis/calls`. */
+	path: string;
+	/** GET unless given. */
+	method?: IHttpRequestMethods;
+	query?: IDataObject;
+	body?: IDataObject | IDataObject[];
+	/** `json` unless given; `bytes`: the answer is a Buffer. */
+	as?: 'json' | 'bytes';
+	/**
+	 * Whether asking again can do no harm; unless given: for GET and HEAD only. A request that is not
+	 * repeatable is sent again only when TWIN24 certainly has not carried it out.
+	 */
+	repeatable?: boolean;
+	/**
+	 * `content` unless given: an answer in which `read` finds nothing counts as failed. `anything`: any
+	 * answer with a status of success will do, an empty one too.
+	 */
+	accepts?: 'content' | 'anything';
 }
 
 /** Makes requests for one piece of work: one input item, one poll, one list. */
 export interface Requester {
 	readonly account: Account;
 	/**
-	 * @param options of n8n's own request helper; the token is added by the credential
-	 * @param read takes what is needed from the answer, or returns undefined when it is not there:
-	 *   then the answer counts as failed and is asked for again
-	 * @param unwanted fires when nobody waits for the answer any more: it is not asked for again then
+	 * @param read takes what is needed from the answer, or returns undefined when it is not there
+	 * @param unwanted fires when nobody waits for the answer any more: the request is aborted then
 	 * @throws RequestError when the API refuses, or when it still fails after all retries
 	 * @throws CancelledError when the execution is stopped, or the request is unwanted
 	 */
 	request<T>(
-		options: IHttpRequestOptions,
+		request: ApiRequest,
 		read: (body: unknown) => T | undefined,
 		unwanted?: AbortSignal,
 	): Promise<T>;
 }
 
+/** Whether the API understood the request and did not accept a value in it. */
+export const wasNotAccepted = (error: unknown): boolean =>
+	error instanceof RequestError && (error.status === 400 || error.status === 422);
+
 /** @throws Error that names the field of the credential that is wrong */
-export const createRequester = async (context: Context, turn: Turn): Promise<Requester> => {
+export const createRequester = async (context: Context, priority: Priority): Promise<Requester> => {
 	const account = accountOf(await context.getCredentials(CREDENTIAL));
-	const stopped =
-		'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
-	const group = `${context.getExecutionId?.() ?? ''}/${context.getNode().id}`;
+	const {
+		proxy,
+		skipSslCertificateValidation,
+		timeout = REQUEST_TIMEOUT,
+	} = priority.connection ?? {};
 
-	const send = async (options: IHttpRequestOptions, signal?: AbortSignal): Promise<unknown> =>
-		await untilAborted(
-			context.helpers.httpRequestWithAuthentication.call(
-				context as IAllExecuteFunctions,
-				CREDENTIAL,
-				{
-					...options,
-					returnFullResponse: false,
-					disableFollowRedirect: true,
-					timeout: options.timeout ?? REQUEST_TIMEOUT,
-				},
-			),
-			signal,
-		);
-
-	const attempt = async <T>(
-		options: IHttpRequestOptions,
+	const request: Requester['request'] = async <T>(
+		{ service, path, method = 'GET', query, body, as = 'json', ...rest }: ApiRequest,
 		read: (body: unknown) => T | undefined,
-		signal?: AbortSignal,
-	): Promise<Outcome<T>> => {
-		try {
-			const body = await send(options, signal);
-			const value = read(body);
-			return value === undefined ? { failure: contentFailure(body) } : { value };
-		} catch (error) {
-			if (error instanceof CancelledError || signal?.aborted)
-				return await Promise.reject(new CancelledError()); // nodeError.ts makes n8n's error of it, once
-			return { failure: failureOf(error) };
-		}
-	};
-
-	const request: Requester['request'] = async (options, read, unwanted) => {
-		const signals = [stopped, unwanted].filter((signal) => signal !== undefined);
-		const signal = signals.length > 0 ? AbortSignal.any(signals) : undefined;
-		const host = new URL(options.url, options.baseURL).host;
-		const key = JSON.stringify([account.email, account.companyId, host]);
-		const lane = { key, limit: turn.parallelRequests, group, order: turn.order, signal };
-		const hold = ({ status }: Failure, wait: number) => {
-			if (status === 429) holdBack(key, wait);
+		unwanted?: AbortSignal,
+	): Promise<T> => {
+		const { repeatable = method === 'GET' || method === 'HEAD', accepts = 'content' } = rest;
+		const baseURL = account[ENDPOINTS[service].field];
+		const options: IHttpRequestOptions = {
+			proxy,
+			skipSslCertificateValidation,
+			timeout,
+			baseURL,
+			url: path,
+			method,
+			qs: query,
+			body,
+			...(as === 'json' ? { json: true } : { encoding: 'arraybuffer' }),
+			returnFullResponse: false,
+			disableFollowRedirect: true,
 		};
-		const once = async () => await limited(lane, async () => await attempt(options, read, signal));
-		return await untilDone(once, { logger: context.logger, signal, onFailure: hold });
+		return await dispatch(context, priority, {
+			party: service,
+			queue: JSON.stringify([account.email, account.companyId, new URL(baseURL).host]),
+			timeLimit: timeout * SILENCES_PER_ATTEMPT,
+			repeatable,
+			unwanted,
+			send: async (signal) => {
+				const answer = await sendSignedIn(context, service, options, signal);
+				const value = read(answer);
+				if (value === undefined && accepts === 'content')
+					throw new UnusableAnswerError(contentFailure(service, answer));
+				return value as T;
+			},
+		});
 	};
 
 	return { account, request };
+};
+
+/**
+ * Sends a request with a token, and again with new ones while TWIN24 refuses them with 401: it has not
+ * carried the request out then. n8n's helper does so once by itself.
+ * @throws what n8n's helper throws
+ */
+const sendSignedIn = async (
+	context: Context,
+	service: Service,
+	options: IHttpRequestOptions,
+	signal: AbortSignal,
+): Promise<unknown> => {
+	for (let attempt = 1; ; attempt++) {
+		const used: UsedCredential = {};
+		const own = contextOfRequest(context, options, signal, used);
+		try {
+			const answer: unknown = await own.helpers.httpRequestWithAuthentication.call(
+				own as IAllExecuteFunctions,
+				CREDENTIAL,
+				{ ...options, abortSignal: signal },
+			);
+			acceptToken(used.credential);
+			return answer;
+		} catch (error) {
+			const { status, isWebPage } = failureOf(service, error);
+			if (status !== 401 || isWebPage) {
+				if (status !== undefined && !isWebPage) acceptToken(used.credential);
+				throw error;
+			}
+			refuseToken(used.credential);
+			if (attempt === LOGIN_ATTEMPTS) throw error;
+			if (attempt > 1) await pause(backoff(attempt - 1), signal);
+		}
+	}
+};
+
+interface UsedCredential {
+	/** The object that n8n puts the token into, so that it tells afterwards which one was sent. */
+	credential?: ICredentialDataDecryptedObject;
+}
+
+/**
+ * n8n's context as one request sees it. n8n's helper overwrites the abort signal of a request with that
+ * of the execution, hands the login (`preAuthentication`) nothing of the node's Request Options, and
+ * tells nobody which token was refused; all three it takes from its context.
+ */
+const contextOfRequest = (
+	context: Context,
+	{ proxy, skipSslCertificateValidation }: IHttpRequestOptions,
+	signal: AbortSignal,
+	used: UsedCredential,
+): Context => {
+	const helpers = {
+		...context.helpers,
+		httpRequest: async (login: IHttpRequestOptions): Promise<unknown> =>
+			await context.helpers.httpRequest({
+				...login,
+				proxy,
+				skipSslCertificateValidation:
+					login.skipSslCertificateValidation === true || skipSslCertificateValidation,
+			}),
+	};
+	const getCredentials = async (type: string) =>
+		(used.credential = await context.getCredentials<ICredentialDataDecryptedObject>(type));
+	return Object.create(context, {
+		getExecutionCancelSignal: { value: () => signal },
+		getCredentials: { value: getCredentials },
+		helpers: { value: helpers },
+	}) as Context;
 };

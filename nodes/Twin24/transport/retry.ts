@@ -1,74 +1,108 @@
 import type { Logger } from 'n8n-workflow';
 
 import { backoff, LONGEST_RETRY_AFTER, MAX_RETRIES } from './backoff';
+import { pause } from './cancellation';
 import type { Failure } from './failure';
-import { pause } from './pause';
+
+/** What a `RequestError` is made of. */
+export interface RequestErrorFields {
+	/** What happened. */
+	message: string;
+	/** What to do, and the API's own words. */
+	description: string;
+	/** HTTP status, where there was an answer. */
+	status?: number;
+	/** The API's own words alone. */
+	apiWords?: string;
+	outcomeUnknown?: boolean;
+}
 
 /** A request failed for good. `message` and `description` are for the user. */
 export class RequestError extends Error {
 	readonly description: string;
 	readonly status?: number;
-	/** The API's own words alone. */
 	readonly apiWords?: string;
+	/** Whether it is a request that must not be repeated and of which nobody knows whether it took effect. */
+	readonly outcomeUnknown: boolean;
 
-	constructor({ message, description, status, apiWords }: Failure, effort: string) {
-		super(effort ? `${message}, ${effort}` : message);
+	constructor({ message, description, status, apiWords, outcomeUnknown }: RequestErrorFields) {
+		super(message);
 		this.name = 'RequestError';
 		this.description = description;
 		this.status = status;
 		this.apiWords = apiWords;
+		this.outcomeUnknown = outcomeUnknown ?? false;
 	}
 }
 
 /** What came of one attempt. */
 export type Outcome<T> = { value: T } | { failure: Failure };
 
-interface Effort {
+interface RetryOptions {
+	/** Whether asking again can do no harm. If not, only what certainly was not done is asked again. */
+	repeatable: boolean;
 	logger: Logger;
 	signal?: AbortSignal;
-	/** Told of a failure that is asked about again, and how many milliseconds later. */
-	onFailure?: (failure: Failure, wait: number) => void;
 }
 
 /**
- * Makes attempts until one succeeds: as long as asking again may help, up to 5 times more, waiting as
- * `Retry-After` says or with growing jittered pauses.
+ * Makes attempts until one succeeds: as long as asking again may help and does no harm, up to 5 times
+ * more, waiting as `Retry-After` says or with growing jittered pauses.
  *
  * @throws RequestError with the last failure
  * @throws CancelledError when `signal` fires during a pause; whatever `attempt` throws
  */
-export const untilDone = async <T>(
+export const retry = async <T>(
 	attempt: () => Promise<Outcome<T>>,
-	{ logger, signal, onFailure }: Effort,
+	{ repeatable, logger, signal }: RetryOptions,
 ): Promise<T> => {
 	const startedAt = Date.now();
-	for (let asked = 1; ; asked++) {
+	for (let attempts = 1; ; attempts++) {
 		const outcome = await attempt();
 		if ('value' in outcome) return outcome.value;
 
 		const { failure } = outcome;
-		const wait = Math.max(failure.retryAfter ?? 0, backoff(asked));
-		if (!failure.retryable || asked > MAX_RETRIES || wait > LONGEST_RETRY_AFTER) {
-			throw new RequestError(failure, effort(asked, Date.now() - startedAt, failure));
+		const wait = Math.max(failure.retryAfter ?? 0, backoff(attempts));
+		const outcomeUnknown = !repeatable && failure.mayBeDone;
+		const isWorthwhile =
+			failure.retryable && attempts <= MAX_RETRIES && wait <= LONGEST_RETRY_AFTER;
+		if (outcomeUnknown || !isWorthwhile) {
+			throw finalError(failure, outcomeUnknown, attempts, Date.now() - startedAt);
 		}
 		logger.warn(
-			`TWIN24: ${failure.message}; asking again in ${seconds(wait)} s (${asked} of ${MAX_RETRIES})`,
+			`TWIN24: ${failure.message}; asking again in ${seconds(wait)} s (${attempts} of ${MAX_RETRIES})`,
 		);
-		onFailure?.(failure, wait);
 		await pause(wait, signal);
 	}
 };
 
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
 
-/** How often and for how long it was tried; nothing when it was asked once and is not worth asking again. */
-const effort = (
-	asked: number,
+const finalError = (
+	{ message, description, status, apiWords, retryable, retryAfter }: Failure,
+	outcomeUnknown: boolean,
+	attempts: number,
 	milliseconds: number,
-	{ retryable, retryAfter }: Failure,
-): string => {
-	if (asked === 1 && !retryable) return '';
-	const tried = `after ${asked} ${asked === 1 ? 'attempt' : 'attempts'} in ${seconds(milliseconds)} s`;
-	if ((retryAfter ?? 0) <= LONGEST_RETRY_AFTER) return tried;
-	return `${tried}; it asks to come back in ${Math.ceil(retryAfter! / 60_000)} min`;
+): RequestError => {
+	if (outcomeUnknown) {
+		const says = apiWords === undefined ? '' : ` TWIN24 says: ${apiWords}`;
+		return new RequestError({
+			message: `${message}; the request may or may not have been carried out`,
+			description: `Look in TWIN24 before you send it again: it was sent once and is not repeated by itself.${says}`,
+			status,
+			apiWords,
+			outcomeUnknown,
+		});
+	}
+	const effort = `, after ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'} in ${seconds(milliseconds)} s`;
+	const isTooLong = (retryAfter ?? 0) > LONGEST_RETRY_AFTER;
+	const comeBack = isTooLong
+		? `; it asks to come back in ${Math.ceil(retryAfter! / 60_000)} min`
+		: '';
+	return new RequestError({
+		message: retryable || attempts > 1 ? `${message}${effort}${comeBack}` : message,
+		description,
+		status,
+		apiWords,
+	});
 };

@@ -40,13 +40,13 @@ export async function executeCount(
 		const period = periodIn(query);
 		if (isClosed(period)) admit(period, split, zone);
 
-		const requester = await createRequester(this, { parallelRequests, order: itemIndex });
-		const calls = countCalls(
-			requester,
-			requestTemplate.call(this, options),
-			query,
+		const template = requestTemplate.call(this, options);
+		const requester = await createRequester(this, {
 			parallelRequests,
-		);
+			order: itemIndex,
+			connection: template,
+		});
+		const calls = countCalls(requester, template, query, parallelRequests);
 		const closed = isClosed(period) ? period : await close(period, calls, split, zone);
 		const slices = await countSlices(closed, calls, split, zone);
 		const iso = (moment: number) =>

@@ -20,14 +20,13 @@ export async function executeGet(
 	try {
 		const { id, fields } = options.qs as { id: string; fields: string };
 		const wanted = namesIn(fields);
-		const requester = await createRequester(this, { parallelRequests: 4, order: itemIndex });
-		const call = await findCall(
-			requester,
-			requestTemplate.call(this, options),
-			'Call ID',
-			id,
-			wanted,
-		);
+		const template = requestTemplate.call(this, options);
+		const requester = await createRequester(this, {
+			parallelRequests: 4,
+			order: itemIndex,
+			connection: template,
+		});
+		const call = await findCall(requester, template, 'Call ID', id, wanted);
 		const json = wanted.includes('id')
 			? call
 			: Object.fromEntries(Object.entries(call).filter(([name]) => name !== 'id'));

@@ -50,7 +50,7 @@ export async function executeGetRecording(
 		let json: IDataObject;
 		let ownName: string;
 		if ('id' in recording) {
-			const requester = await createRequester(this, turn);
+			const requester = await createRequester(this, { ...turn, connection: template });
 			const call = await findCall(requester, template, 'Recording', recording.id, RECORDING_FIELDS);
 			json = { ...(call as IDataObject), recordPath: addressIn(call) };
 			ownName = nameOfCall(call, this.getTimezone());
@@ -60,12 +60,9 @@ export async function executeGetRecording(
 		}
 
 		const name = `${givenName ?? ownName}.mp3`;
-		const { proxy, skipSslCertificateValidation, timeout } = template;
 		const request = {
 			url: json.recordPath as string,
-			proxy,
-			skipSslCertificateValidation,
-			timeout,
+			connection: template,
 		};
 		const binary = await download(
 			this,

@@ -58,8 +58,12 @@ export async function executeSearch(
 		const file = readFile.call(this);
 		const zone = resolveZone(this.getNodeParameter('options.timezone', ''), this.getTimezone());
 		const { parallelRequests } = selection;
-		const requester = await createRequester(this, { parallelRequests, order: itemIndex });
 		const template = requestTemplate.call(this, options);
+		const requester = await createRequester(this, {
+			parallelRequests,
+			order: itemIndex,
+			connection: template,
+		});
 		const query = options.qs as CallQuery;
 		return await OUTPUTS[output].call(this, { requester, template, query, selection, file, zone });
 	} catch (error) {

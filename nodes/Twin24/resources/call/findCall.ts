@@ -13,7 +13,7 @@ import { ParameterError } from './values/parameterError';
  */
 export const findCall = async (
 	{ request }: Requester,
-	template: RequestTemplate,
+	_template: RequestTemplate,
 	parameter: string,
 	id: string,
 	fields: string[],
@@ -22,7 +22,10 @@ export const findCall = async (
 	const { items } = await namingRareFields(
 		fields,
 		async () =>
-			await request({ ...template, url: CALLS_URL, qs: { id, fields: asked, limit: 1 } }, readPage),
+			await request(
+				{ service: 'analyse', path: CALLS_URL, query: { id, fields: asked, limit: 1 } },
+				readPage,
+			),
 	);
 	const call = items.find((item) => item.id.toLowerCase() === id);
 	if (!call) {

@@ -23,8 +23,6 @@ export const namingRareFields = async <T>(fields: string[], send: () => Promise<
 		const words = error.apiWords ? ` TWIN24 says: ${error.apiWords}` : '';
 		const description = `Your TWIN24 may not know ${names}: remove ${them} under "Fields".${words}`;
 		const { message, status, apiWords } = error;
-		return await Promise.reject(
-			new RequestError({ message, description, status, apiWords, retryable: false }, ''),
-		);
+		return await Promise.reject(new RequestError({ message, description, status, apiWords }));
 	}
 };

@@ -33,13 +33,13 @@ const isRow = (item: unknown): item is Row =>
 
 /**
  * Asks the calls report for the pages of one query.
- * @param template what n8n's routing made of the node: base URL, proxy, time-out
+ * @param _template what n8n's routing made of the node: base URL, proxy, time-out
  * @param fields asked for with every page
  * @param ids one call or several, by comma; undefined for no such filter
  */
 export const pagesOf = (
 	{ account, request }: Requester,
-	template: RequestTemplate,
+	_template: RequestTemplate,
 	query: CallQuery,
 	fields: string[],
 	ids?: string,
@@ -58,7 +58,11 @@ export const pagesOf = (
 					statusesIn(query),
 					async (filter) =>
 						await request(
-							{ ...template, url: CALLS_URL, qs: { ...fixed, ...filter, ...pageParameters(page) } },
+							{
+								service: 'analyse',
+								path: CALLS_URL,
+								query: { ...fixed, ...filter, ...pageParameters(page) },
+							},
 							readPage,
 							unwanted,
 						),

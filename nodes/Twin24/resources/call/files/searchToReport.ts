@@ -137,7 +137,7 @@ const readTimes = async ({ requester, template, query, selection }: Search): Pro
 };
 
 const fetchFile = async (
-	{ requester, template, query, selection, file }: Search,
+	{ requester, query, selection, file }: Search,
 	{ ends, rows }: Part,
 	name: string,
 ) => {
@@ -155,11 +155,10 @@ const fetchFile = async (
 		async (filter) =>
 			await requester.request(
 				{
-					...template,
-					url: CALLS_URL,
-					qs: { ...qs, ...filter },
-					encoding: 'arraybuffer',
-					json: false,
+					service: 'analyse',
+					path: CALLS_URL,
+					query: { ...qs, ...filter },
+					as: 'bytes',
 				},
 				(body) => readReportFile(body, file.format, rows),
 			),

@@ -28,6 +28,30 @@ export const untilAborted = async <T>(promise: Promise<T>, signal?: AbortSignal)
 	}
 };
 
+/**
+ * Runs `task` with a signal that fires as soon as one of `signals` does.
+ *
+ * Not `AbortSignal.any`: in some versions of Node the signal that it makes may be collected as garbage
+ * together with a time-out in it, and never fires then.
+ */
+export const withSignals = async <T>(
+	signals: Array<AbortSignal | undefined>,
+	task: (signal: AbortSignal) => Promise<T>,
+): Promise<T> => {
+	const controller = new AbortController();
+	const abort = () => controller.abort();
+	const sources = signals.filter((signal) => signal !== undefined);
+	for (const source of sources) {
+		if (source.aborted) abort();
+		source.addEventListener('abort', abort, { once: true });
+	}
+	try {
+		return await task(controller.signal);
+	} finally {
+		for (const source of sources) source.removeEventListener('abort', abort);
+	}
+};
+
 /** Timers run no longer than this, so that none outlives a stopped execution by much. Milliseconds. */
 const LONGEST_TIMER = 1000;
 

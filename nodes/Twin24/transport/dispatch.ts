@@ -1,0 +1,110 @@
+import type {
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { backoff } from './backoff';
+import { CancelledError, untilAborted, withSignals } from './cancellation';
+import { failureOf, timeLimitFailure } from './failure';
+import type { Failure, Party } from './failure';
+import { HeldBackError, holdBack, limit } from './limiter';
+import { retry } from './retry';
+import type { Outcome } from './retry';
+
+/** The contexts in which n8n runs our code; all of them can make authenticated requests. */
+export type Context = IExecuteSingleFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+/** n8n's own Request Options, for every request of an operation. */
+export interface Connection {
+	proxy?: IHttpRequestOptions['proxy'];
+	/** "Ignore SSL Issues" of the node; the credential has one of its own, and either is enough. */
+	skipSslCertificateValidation?: boolean;
+	/** Milliseconds of silence after which a request counts as failed. */
+	timeout?: number;
+}
+
+/** Where the requests of one piece of work come in the queue, and how they are sent. */
+export interface Priority {
+	/** The most requests in flight. */
+	parallelRequests: number;
+	/** Index of the input item. */
+	order: number;
+	connection?: Connection;
+}
+
+/** Milliseconds without an answer after which a request counts as failed. */
+export const REQUEST_TIMEOUT = 120_000;
+
+/** An answer came, and it is not what was asked for. */
+export class UnusableAnswerError extends Error {
+	constructor(readonly failure: Failure) {
+		super(failure.message);
+		this.name = 'UnusableAnswerError';
+	}
+}
+
+/** A request, to be made as often as it takes. */
+interface Dispatch<T> {
+	party: Party;
+	/** Requests of one queue are limited together. */
+	queue: string;
+	/** Milliseconds that one attempt may take from the first byte sent to the last one read. */
+	timeLimit: number;
+	/** Whether asking again can do no harm. */
+	repeatable: boolean;
+	/** Fires when nobody waits for the answer any more. */
+	unwanted?: AbortSignal;
+	/** Makes one attempt. The signal ends it: nothing of it may stay under way. */
+	send: (signal: AbortSignal) => Promise<T>;
+}
+
+/** The signal of n8n's stop button, where there is one. */
+export const stopSignalOf = (context: Context): AbortSignal | undefined =>
+	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
+
+/**
+ * Makes a request when its turn has come, and again as long as that may help and does no harm. A
+ * request that is stopped, unwanted or too slow is aborted.
+ *
+ * @throws RequestError when it is refused, or still fails after all retries
+ * @throws CancelledError when the execution is stopped, or the request is unwanted
+ */
+export const dispatch = async <T>(
+	context: Context,
+	{ parallelRequests, order }: Priority,
+	{ party, queue, timeLimit, repeatable, unwanted, send }: Dispatch<T>,
+): Promise<T> =>
+	await withSignals([stopSignalOf(context), unwanted], async (signal) => {
+		const group = `${context.getExecutionId?.() ?? ''}/${context.getNode().id}`;
+		const job = { queue, limit: parallelRequests, group, order, signal };
+
+		const attempt = async (): Promise<Outcome<T>> => {
+			const slow = AbortSignal.timeout(timeLimit);
+			try {
+				const value = await withSignals(
+					[signal, slow],
+					async (ended) => await untilAborted(send(ended), ended),
+				);
+				return { value };
+			} catch (error) {
+				if (signal.aborted) throw new CancelledError();
+				const failure = slow.aborted
+					? timeLimitFailure(party, timeLimit)
+					: error instanceof UnusableAnswerError
+						? error.failure
+						: failureOf(party, error);
+				// Here, while the place is still taken: no other request is to go out in it.
+				if (failure.status === 429)
+					holdBack(queue, Math.max(failure.retryAfter ?? 0, backoff(1)), failure);
+				return { failure };
+			}
+		};
+		const inTurn = async () =>
+			await limit(job, attempt).catch((error: unknown): Outcome<T> => {
+				if (error instanceof HeldBackError) return { failure: error.failure };
+				throw error;
+			});
+		return await retry(inTurn, { repeatable, logger: context.logger, signal });
+	});
