@@ -1,4 +1,4 @@
-import { rowsOf, runBench } from '../support/run-bench';
+import { rowsOf, runBench } from './support/run-bench';
 
 describe('npm run bench', () => {
 	// The benchmark fails unless the very 2,000 calls come: so this shows too that the credential works in that node.

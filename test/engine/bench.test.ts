@@ -1,4 +1,4 @@
-import { rowsOf, runBench } from '../support/run-bench';
+import { rowsOf, runBench } from '../e2e/support/run-bench';
 
 describe('npm run bench', () => {
 	test('measures the node and a bare loop on 2,000 calls, and a CSV file of them', async () => {

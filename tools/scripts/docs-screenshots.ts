@@ -5,7 +5,7 @@ import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { REPOSITORY } from '../n8n-host';
-import { SCREENSHOTS, screenshotOf } from '../../test/e2e/support/screenshots';
+import { SCREENSHOTS, screenshotOf } from '../n8n-editor/screenshots';
 
 /** Of all steps, those that explain something. */
 const SHOWN = [

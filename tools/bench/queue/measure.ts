@@ -1,6 +1,6 @@
 import type { Cluster } from '../../n8n-host/queue';
-import type { Backfill } from '../../../test/queue/support/backfill';
-import type { EmulatorProcess } from '../../../test/queue/support/emulator-process';
+import type { Backfill } from '../../n8n-host/queue/backfill';
+import type { EmulatorProcess } from '../../emulator/process';
 import { machineTime, processorTime } from './cpu';
 
 /** What one run of the backfill took. Times in milliseconds. */
