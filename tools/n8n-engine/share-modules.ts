@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer’s machine, never published: it tells Node which copy of a module to load */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs on the developer’s machine, never published: it tells Node which copy of a module to load */
 import Module from 'node:module';
 
 /** What n8n gives to the nodes that it loads: they must get the very copies that its engine uses. */

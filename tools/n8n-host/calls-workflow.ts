@@ -1,6 +1,7 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE, type SavedCredential, type WorkflowFile } from '.';
+import type { SavedCredential, WorkflowFile } from './client';
+import { CREDENTIAL_TYPE } from './emulator-credential';
 
 const TRIGGER = 'When clicking ‘Execute workflow’';
 
