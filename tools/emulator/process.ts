@@ -1,13 +1,13 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- starts a program on the developer's machine, never published */
-import { spawn } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- starts a program on the developer's machine, never published */
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import type { Call } from '.';
-import { REPOSITORY } from '../n8n-host';
+import execa from 'execa';
 
-/** An emulator in a process of its own, with cores of its own as a real TWIN24 has. */
+import type { Call } from './call';
+
+/** An emulator in a process of its own, so that what it costs does not count with the client's. */
 export interface EmulatorProcess {
 	url: string;
 	pid: number;
@@ -31,33 +31,31 @@ export interface EmulatorData {
 	to: string;
 }
 
-/** @throws Error with what it said if it does not start */
+/**
+ * Starts an emulator on a free port; it ends with this process at the latest.
+ *
+ * @throws Error with what it said if it does not start
+ */
 export async function startEmulatorProcess({
 	calls,
 	from,
 	to,
 }: EmulatorData): Promise<EmulatorProcess> {
 	const data = ['--port', '0', '--calls', String(calls), '--from', from, '--to', to];
-	const child = spawn(
+	const child = execa(
 		process.execPath,
-		['--import', 'tsx', join('tools', 'emulator', 'cli.ts'), ...data],
-		{
-			cwd: REPOSITORY,
-			stdio: ['ignore', 'pipe', 'inherit'],
-		},
+		['--import', 'tsx', join(__dirname, 'cli.ts'), ...data],
+		// Where tsx is found.
+		{ cwd: __dirname, stdio: ['ignore', 'pipe', 'inherit'], buffer: false, reject: false },
 	);
-	const leaveNothing = () => void child.kill('SIGKILL');
-	process.once('exit', leaveNothing);
-	const ended = once(child, 'exit');
 	const stop = async () => {
-		process.off('exit', leaveNothing);
 		child.kill();
-		await ended;
+		await child;
 	};
 
-	const saidOrEnded = Promise.race([once(createInterface(child.stdout), 'line'), ended]);
-	const [said] = (await saidOrEnded) as [string | number | null];
-	const url = /http:\/\/\S+?(?=[\s,(]|$)/.exec(String(said))?.[0];
+	const lines = createInterface({ input: child.stdout! });
+	const [said] = (await Promise.race([once(lines, 'line'), child.then(() => [''])])) as [string];
+	const url = /http:\/\/\S+?(?=[\s,(]|$)/.exec(said)?.[0];
 	if (url === undefined) throw new Error(`The emulator did not start: ${said}`);
 
 	const ask = async (method: string, name: string, body?: unknown): Promise<Response> => {

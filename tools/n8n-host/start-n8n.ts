@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { installPackage, N8nClient, startServer, type Server } from '.';
+import { N8nClient } from './client';
+import { installPackage } from './community-package';
+import { startServer, type Server } from './server';
 
 /** The owner of every n8n that a test starts. */
 export const OWNER = { email: 'owner@example.com', password: 'Owner-password-1' };
@@ -18,7 +20,7 @@ export interface N8nOptions {
 }
 
 /** A real n8n with the package installed and its owner signed in. */
-export interface N8n extends Omit<Server, 'process'> {
+export interface N8n extends Server {
 	client: N8nClient;
 	userFolder: string;
 }
@@ -46,10 +48,8 @@ export async function startN8n({ install, userFolder, env }: N8nOptions): Promis
 		try {
 			const client = new N8nClient(server.url);
 			await client.signIn(OWNER);
-			const { url, logs } = server;
 			return {
-				url,
-				logs,
+				...server,
 				client,
 				userFolder: folder,
 				stop: andClean(server.stop),

@@ -1,7 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a support file of the tests: it starts a program of the repository */
-import { execFile } from 'node:child_process';
-import { resolve } from 'node:path';
-import { promisify } from 'node:util';
+import execa from 'execa';
+
+import { REPOSITORY } from '../../../tools/n8n-host';
 
 /**
  * Runs `npm run bench` with these options to its end.
@@ -9,9 +8,9 @@ import { promisify } from 'node:util';
  * @throws when it fails, with what it wrote to stderr
  */
 export async function runBench(...options: string[]): Promise<string> {
-	const args = ['--import', 'tsx', 'tools/bench/index.ts', ...options];
-	const { stdout } = await promisify(execFile)(process.execPath, args, {
-		cwd: resolve(__dirname, '../../..'),
+	const { stdout } = await execa.node('tools/bench/index.ts', options, {
+		cwd: REPOSITORY,
+		nodeOptions: ['--import', 'tsx'],
 	});
 	return stdout;
 }

@@ -53,8 +53,8 @@ async function fetchAll(
 	await postgres.query('UPDATE twin24_slices SET done_at = NULL, started_at = NULL');
 
 	const used = (): Spent => ({
-		workers: processorTime(workers.map((worker) => worker.process.pid!)),
-		main: processorTime([main.process.pid!]),
+		workers: processorTime(workers.map((worker) => worker.pid)),
+		main: processorTime([main.pid]),
 		postgres: processorTime([postgres.pid]),
 		emulator: processorTime([emulator.pid]),
 		machine: machineTime(),
