@@ -11,7 +11,7 @@ import {
 } from '../../tools/n8n-host';
 import { SIMPLIFIED_FIELDS } from '../../nodes/Twin24/report/catalogue';
 import { startFakeModel, type FakeModel } from './support/fake-model';
-import { startN8n, type N8n } from './support/start-n8n';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;

@@ -11,11 +11,11 @@ import {
 	waitFor,
 	type SavedCredential,
 } from '../../tools/n8n-host';
-import { startBrowser } from './support/browser';
-import type { Editor } from './support/editor';
-import { OWNER, startN8n, type N8n } from './support/start-n8n';
-import { openContext, walk } from './support/walk';
-import { CALLS, callsWorkflow } from './support/workflows';
+import { startBrowser } from '../../tools/n8n-editor/browser';
+import type { Editor } from '../../tools/n8n-editor/editor';
+import { OWNER, startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { openContext, walk } from '../../tools/n8n-editor/walk';
+import { CALLS, callsWorkflow } from '../../tools/n8n-host/calls-workflow';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;

@@ -17,12 +17,12 @@ import {
 	type SavedCredential,
 	type WorkflowFile,
 } from '../../tools/n8n-host';
-import { startBrowser } from './support/browser';
+import { startBrowser } from '../../tools/n8n-editor/browser';
 import { postgresCredential, startPostgres, type Postgres } from '../../tools/n8n-host/queue';
 import { NodeTypes } from './support/node-types';
-import { exampleStep } from './support/screenshots';
-import { startN8n, type N8n } from './support/start-n8n';
-import { openContext, walk } from './support/walk';
+import { exampleStep } from '../../tools/n8n-editor/screenshots';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { openContext, walk } from '../../tools/n8n-editor/walk';
 
 const FOLDER = join(REPOSITORY, 'examples');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>

@@ -6,8 +6,8 @@ import {
 	type SavedCredential,
 } from '../../tools/n8n-host';
 import { ALL_FIELDS } from '../../nodes/Twin24/report/catalogue';
-import { startN8n, type N8n } from './support/start-n8n';
-import { CALLS, callsWorkflow } from './support/workflows';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { CALLS, callsWorkflow } from '../../tools/n8n-host/calls-workflow';
 
 /** The vendor's own example: 4,050 calls, five pages. */
 const CALL_COUNT = 4_050;

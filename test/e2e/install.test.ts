@@ -6,11 +6,11 @@ import type { Browser } from 'playwright-core';
 
 import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
 import { CREDENTIAL_TYPE, emulatorCredential, itemsOf, packPackage } from '../../tools/n8n-host';
-import { startBrowser } from './support/browser';
+import { startBrowser } from '../../tools/n8n-editor/browser';
 import { npmShim, repack, type NpmShim } from './support/npm-shim';
-import { startN8n, type N8n } from './support/start-n8n';
-import { openContext, walk } from './support/walk';
-import { CALLS, callsWorkflow } from './support/workflows';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { openContext, walk } from '../../tools/n8n-editor/walk';
+import { CALLS, callsWorkflow } from '../../tools/n8n-host/calls-workflow';
 
 const NAME = 'n8n-nodes-twin24';
 const PREVIOUS = '0.0.9';

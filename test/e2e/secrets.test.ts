@@ -7,8 +7,8 @@ import { join } from 'node:path';
 
 import { startEmulator, type Emulator } from '../../tools/emulator';
 import { CREDENTIAL_TYPE, emulatorCredential, type SavedCredential } from '../../tools/n8n-host';
-import { startN8n, type N8n } from './support/start-n8n';
-import { callsWorkflow } from './support/workflows';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { callsWorkflow } from '../../tools/n8n-host/calls-workflow';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;

@@ -14,7 +14,7 @@ import {
 	type SavedCredential,
 	type WorkflowFile,
 } from '../../tools/n8n-host';
-import { startN8n, type N8n } from './support/start-n8n';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;

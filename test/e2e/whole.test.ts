@@ -9,8 +9,8 @@ import {
 	type SavedCredential,
 	type WorkflowFile,
 } from '../../tools/n8n-host';
-import { startN8n, type N8n } from './support/start-n8n';
-import { CALLS, callsWorkflow } from './support/workflows';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { CALLS, callsWorkflow } from '../../tools/n8n-host/calls-workflow';
 
 const FROM = '2026-06-01T00:00:00Z';
 const TO = '2026-07-01T00:00:00Z';

@@ -1,8 +1,8 @@
 import { itemsOf, waitFor } from '../../tools/n8n-host';
 import { startCluster, type Cluster } from '../../tools/n8n-host/queue';
-import { OWNER } from '../e2e/support/start-n8n';
-import { importBackfill, type Backfill, type Progress } from './support/backfill';
-import { startEmulatorProcess, type EmulatorProcess } from './support/emulator-process';
+import { OWNER } from '../../tools/n8n-host/start-n8n';
+import { importBackfill, type Backfill, type Progress } from '../../tools/n8n-host/queue/backfill';
+import { startEmulatorProcess, type EmulatorProcess } from '../../tools/emulator/process';
 import { expectSameCalls } from './support/same-calls';
 
 const CALLS = 300_000;

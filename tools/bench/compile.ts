@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- compiles the package for a measurement on the developer's machine, never published */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+
+import execa from 'execa';
 
 import { REPOSITORY } from '../n8n-host/paths';
 
@@ -19,11 +19,7 @@ export async function compilePackage(): Promise<string> {
 	process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 	const tsc = require.resolve('typescript/bin/tsc');
 	try {
-		await promisify(execFile)(
-			process.execPath,
-			[tsc, '-p', 'tsconfig.build.json', '--outDir', folder],
-			{ cwd: REPOSITORY },
-		);
+		await execa.node(tsc, ['-p', 'tsconfig.build.json', '--outDir', folder], { cwd: REPOSITORY });
 	} catch (error) {
 		throw new Error(`The package does not compile:\n${(error as { stdout: string }).stdout}`, {
 			cause: error,

@@ -3,19 +3,22 @@ import { execFileSync } from 'node:child_process';
 import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 
+import { startEmulatorProcess, type EmulatorProcess } from '../emulator/process';
 import { ensureHost } from '../n8n-host/install';
 import { askedToEnd } from '../n8n-host/processes';
 import { compilePackage } from './compile';
 import { writeIntoDocs } from './document';
-import { startEmulatorProcess } from './emulator-process';
-import type { EmulatorProcess } from './emulator-process';
 import { measure } from './measure';
+import { prepare, warm } from './prepare';
 import { readOptions, USAGE } from './options';
 import type { Options } from './options';
 import type { Result } from './results';
 import { tablesOf } from './tables';
-import { fieldsOf } from './work';
+import { fieldsOf, PERIOD } from './work';
 import type { Lane, Work } from './work';
+
+/** The last moment at which the emulator may place a call: within the period. */
+const LAST_CALL = '2026-06-30T23:59:59+00:00';
 
 /** What the lanes need besides the emulator. */
 interface Tools {
@@ -59,12 +62,11 @@ async function measureAll({ works, rounds }: Options, tools: Tools): Promise<Res
 		for (const { calls } of works) {
 			if (emulators.has(calls)) continue;
 			say(`Starting an emulator with ${calls.toLocaleString('en-US')} calls`);
-			emulators.set(
-				calls,
-				await startEmulatorProcess(
-					calls,
-					works.map(({ fieldSet }) => fieldsOf(fieldSet)),
-				),
+			const emulator = await startEmulatorProcess({ calls, from: PERIOD.from, to: LAST_CALL });
+			emulators.set(calls, emulator);
+			await warm(
+				emulator,
+				works.map(({ fieldSet }) => fieldsOf(fieldSet)),
 			);
 		}
 		for (let round = 0; round < rounds; round++) {
@@ -80,7 +82,7 @@ async function measureAll({ works, rounds }: Options, tools: Tools): Promise<Res
 			}
 		}
 	} finally {
-		for (const emulator of emulators.values()) await emulator.close();
+		for (const emulator of emulators.values()) await emulator.stop();
 	}
 	return results;
 }
@@ -92,7 +94,7 @@ async function measureOne(
 	tools: Tools,
 ) {
 	// The HTTP Request node and the loop cannot get past the cap, which would leave nothing to compare: for them it is lifted.
-	await emulator.prepare({ latency, isCapped: lane === 'node' || lane === 'csv' });
+	await prepare(emulator, { latency, isCapped: lane === 'node' || lane === 'csv' });
 	const { node, profile, ...rest } = tools;
 	const n8nNodes = lane === 'http' ? rest.n8nNodes : undefined;
 	return await measure(

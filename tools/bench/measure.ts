@@ -1,8 +1,9 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- starts programs on the developer's machine, never published */
-import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { startScript } from './child-process';
+import execa from 'execa';
+
+import { REPOSITORY } from '../n8n-host/paths';
 import type { Measurement, Task } from './work';
 
 /** More than any list of 100,000 whole calls needs, so that the heap's size is not what is measured. Megabytes. */
@@ -22,12 +23,16 @@ export async function measure(task: Task, node: string): Promise<Measurement> {
 		join('tools', 'bench', 'child.ts'),
 		JSON.stringify(task),
 	];
-	const child = startScript(node, args, ['ignore', 'inherit', 'inherit', 'ipc']);
+	const child = execa(node, args, {
+		cwd: REPOSITORY,
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+		reject: false,
+	});
 	let measured: Measurement | undefined;
 	child.once('message', (message) => (measured = message as Measurement));
-	const [code] = (await once(child, 'close')) as [number | null];
+	const { exitCode } = await child;
 	const name = `${task.lane}, ${task.calls} calls, ${task.fieldSet}, ${task.latency} ms`;
-	if (code !== 0 || !measured) throw new Error(`The measurement failed: ${name}`);
+	if (exitCode !== 0 || !measured) throw new Error(`The measurement failed: ${name}`);
 	if (measured.calls !== task.calls)
 		throw new Error(`${measured.calls} calls came instead of ${task.calls}: ${name}`);
 	return measured;

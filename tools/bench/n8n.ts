@@ -1,14 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @typescript-eslint/no-require-imports -- loads the compiled package and n8n's own nodes, never published */
-import Module from 'node:module';
 import { join } from 'node:path';
 
 import type { ICredentialType, INodeType } from 'n8n-workflow';
 
 import { DEMO_ACCOUNT } from '../emulator';
 import { emulatorCredential } from '../n8n-host/emulator-credential';
-import { createEngine } from '../../test/engine/support/engine';
-import type { Engine, RunResult } from '../../test/engine/support/engine';
-import type { ClassOf } from '../../test/engine/support/node-types';
+import { createEngine, shareModules } from '../n8n-engine';
+import type { ClassOf, Engine, RunResult } from '../n8n-engine';
 import type { Task } from './work';
 
 export const credentialFor = (url: string) => emulatorCredential(url, DEMO_ACCOUNT);
@@ -22,6 +20,7 @@ export const succeeded = (result: RunResult): RunResult => {
 
 /** n8n's engine with the package as it is published, compiled, and n8n's HTTP Request node where it is wanted. */
 export async function openEngine(task: Pick<Task, 'package' | 'n8nNodes'>): Promise<Engine> {
+	// n8n's nodes lie in another folder than ours.
 	shareModules();
 	const { Twin24Calls } = require(join(task.package, 'nodes/Twin24/Twin24Calls.node.js')) as {
 		Twin24Calls: ClassOf<INodeType>;
@@ -35,16 +34,4 @@ export async function openEngine(task: Pick<Task, 'package' | 'n8nNodes'>): Prom
 		nodes.push((require(file) as { HttpRequest: ClassOf<INodeType> }).HttpRequest);
 	}
 	return await createEngine({ nodes, credentials: [Twin24Api] });
-}
-
-/** In n8n all nodes get the engine's own copy of these; n8n's nodes lie in another folder than ours. */
-const SHARED = ['n8n-workflow', 'luxon'];
-
-function shareModules(): void {
-	type Resolve = (request: string, ...rest: unknown[]) => string;
-	const resolver = Module as unknown as { _resolveFilename: Resolve };
-	const original = resolver._resolveFilename;
-	const ours = new Map(SHARED.map((name) => [name, require.resolve(name)]));
-	resolver._resolveFilename = (request, ...rest) =>
-		ours.get(request) ?? original.call(resolver, request, ...rest);
 }

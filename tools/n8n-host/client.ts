@@ -1,3 +1,4 @@
+import { parse } from 'flatted';
 import type {
 	ExecutionStatus,
 	ICredentialDataDecryptedObject,
@@ -6,7 +7,6 @@ import type {
 	IWorkflowBase,
 } from 'n8n-workflow';
 
-import { parseFlatted } from './flatted';
 import { waitFor } from './processes';
 
 /** An account of n8n's. */
@@ -177,7 +177,7 @@ export class N8nClient {
 			'GET',
 			`/executions/${id}`,
 		);
-		return { id, status, data: parseFlatted<IRunExecutionData>(data) };
+		return { id, status, data: parse(data) as IRunExecutionData };
 	}
 
 	/** Runs a workflow from its Manual Trigger to its end. */

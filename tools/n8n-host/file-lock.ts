@@ -1,45 +1,38 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- keeps two processes of one machine apart, never published */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- keeps two processes of one machine apart, never published */
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-import { isAlive, pause } from './processes';
+import { lock, type LockOptions } from 'proper-lockfile';
+
+/** A lock that its owner has not renewed for so long is one of a process that has died, in milliseconds. */
+const STALE = 10_000;
+
+/** How often another one's lock is looked at, in milliseconds. */
+const LOOK_EVERY = 500;
 
 /**
- * Runs `task` while no other process of this machine runs one under the same lock file.
- * A lock whose owner has died is taken over.
+ * Runs `task` while no other process of this machine runs one for the same path. A lock whose owner has died is taken
+ * over.
  *
- * @param onWait called once, with the owner's process id, if another one is at it
+ * @param path what the lock is for; it need not exist, the lock lies beside it
+ * @param onWait called once if another one is at it
  */
 export async function withFileLock<T>(
-	file: string,
+	path: string,
 	task: () => Promise<T>,
-	onWait: (owner: number) => void,
+	onWait: () => void,
 ): Promise<T> {
-	await mkdir(dirname(file), { recursive: true });
-	let told = false;
-	while (!(await take(file))) {
-		const owner = Number(await readFile(file, 'utf8').catch(() => ''));
-		if (owner && !isAlive(owner)) {
-			await rm(file, { force: true });
-			continue;
-		}
-		if (owner && !told) onWait(owner);
-		told ||= owner > 0;
-		await pause(500);
-	}
+	await mkdir(dirname(path), { recursive: true });
+	const options: LockOptions = { stale: STALE, realpath: false };
+	const patient = { forever: true, minTimeout: LOOK_EVERY, maxTimeout: LOOK_EVERY };
+	const release = await lock(path, options).catch(async (error: NodeJS.ErrnoException) => {
+		if (error.code !== 'ELOCKED') return await Promise.reject(error);
+		onWait();
+		return await lock(path, { ...options, retries: patient });
+	});
 	try {
 		return await task();
 	} finally {
-		await rm(file, { force: true });
-	}
-}
-
-async function take(file: string): Promise<boolean> {
-	try {
-		await writeFile(file, String(process.pid), { flag: 'wx' });
-		return true;
-	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-		throw error;
+		await release();
 	}
 }

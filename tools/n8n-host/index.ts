@@ -7,7 +7,7 @@ export { ensureHost } from './install';
 export type { Host } from './install';
 export { npm } from './npm';
 export { cacheFolder, REPOSITORY } from './paths';
-export { freePort, isPortFree } from './ports';
+export { freePort } from './ports';
 export { askedToEnd, waitFor } from './processes';
 export { duration, say, withProgress } from './progress';
 export { startServer, startWorker } from './server';

@@ -1,14 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- installs a real n8n on the developer's machine, never published */
-import { execFile } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
+
+import execa from 'execa';
 
 import { Advice } from './advice';
 import { withFileLock } from './file-lock';
 import { npm } from './npm';
+import { withTarballs, type LockFile } from './lock-file';
 import { HOST_PACKAGE, hostFolder } from './paths';
 import { say, withProgress } from './progress';
 
@@ -39,11 +40,11 @@ export async function ensureHost(): Promise<Host> {
 	const marker = join(folder, 'installed.json');
 	if (!existsSync(marker)) {
 		await withFileLock(
-			`${folder}.lock`,
+			folder,
 			async () => {
 				if (!existsSync(marker)) await install(folder, marker);
 			},
-			(owner) => say(`Waiting for process ${owner}, which is installing n8n …`),
+			() => say('Waiting for another process, which is installing n8n …'),
 		);
 	}
 	return { folder, node: findNode(folder), n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
@@ -53,14 +54,18 @@ async function install(folder: string, marker: string): Promise<void> {
 	const log = join(folder, 'install.log');
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
-	for (const file of ['package.json', 'package-lock.json', '.npmrc']) {
+	for (const file of ['package.json', '.npmrc']) {
 		await copyFile(join(HOST_PACKAGE, file), join(folder, file));
 	}
+	const lock = withTarballs(
+		JSON.parse(await readFile(join(HOST_PACKAGE, 'package-lock.json'), 'utf8')) as LockFile,
+	);
+	await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
 
 	await withProgress(
-		'Installing n8n (only this once; 3 to 10 minutes, 3 GB)',
+		'Installing n8n (only this once; 1 to 10 minutes, 3 GB)',
 		npm(['ci', '--ignore-scripts'], { cwd: folder, log }),
-		packagesUnpacked(folder),
+		packagesUnpacked(folder, lock),
 	);
 
 	const node = findNode(folder);
@@ -69,10 +74,7 @@ async function install(folder: string, marker: string): Promise<void> {
 }
 
 /** "1,034 of 2,343 packages", read off the disk: npm itself says nothing before it is done. */
-function packagesUnpacked(folder: string): () => string {
-	const lock = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')) as {
-		packages: Record<string, { optional?: boolean }>;
-	};
+function packagesUnpacked(folder: string, lock: LockFile): () => string {
 	const manifests = Object.entries(lock.packages)
 		.filter(([path, { optional }]) => path && !optional)
 		.map(([path]) => join(folder, path, 'package.json'));
@@ -108,10 +110,7 @@ async function rebuildSqlite(folder: string, node: string, log: string): Promise
 	try {
 		const env = { ...nodedir, JOBS: 'max' };
 		await npm(['rebuild', 'sqlite3', '--ignore-scripts=false'], { cwd: folder, node, env, log });
-		await promisify(execFile)(node, [
-			'-e',
-			`require(${JSON.stringify(require.resolve('sqlite3'))})`,
-		]);
+		await execa(node, ['-e', `require(${JSON.stringify(require.resolve('sqlite3'))})`]);
 	} catch (error) {
 		if (!(error instanceof Error)) throw error;
 		throw new Advice(

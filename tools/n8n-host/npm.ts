@@ -1,7 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- runs npm on the developer's machine, never published */
-import { spawn } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs npm on the developer's machine, never published */
 import { appendFile } from 'node:fs/promises';
 import { delimiter, dirname } from 'node:path';
+
+import execa from 'execa';
 
 import { Advice } from './advice';
 
@@ -31,32 +32,25 @@ export async function npm(
 ): Promise<string> {
 	const cli = process.env.npm_execpath;
 	const viaNode = cli !== undefined && /npm-cli\.c?js$/.test(cli);
-	const child = spawn(viaNode ? node : 'npm', viaNode ? [cli, ...args] : args, {
-		cwd,
-		env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, ...env },
-		shell: !viaNode && process.platform === 'win32',
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-
-	const endIt = () => void child.kill();
-	process.once('exit', endIt);
-	let output = '';
-	let complaints = '';
-	child.stdout.on('data', (chunk: Buffer) => (output += String(chunk)));
-	child.stderr.on('data', (chunk: Buffer) => (complaints += String(chunk)));
-	const code = await new Promise<number | null>((done, fail) => {
-		child.once('error', fail);
-		child.once('close', done);
-	}).finally(() => process.off('exit', endIt));
-
-	if (log) await appendFile(log, `$ npm ${args.join(' ')}\n${output}${complaints}\n`);
-	if (code === 0) return output;
-	if (NO_NETWORK.test(complaints)) {
+	const { stdout, stderr, exitCode } = await execa(
+		viaNode ? node : 'npm',
+		viaNode ? [cli, ...args] : args,
+		{
+			cwd,
+			env: { PATH: `${dirname(node)}${delimiter}${process.env.PATH}`, ...env },
+			stdin: 'ignore',
+			maxBuffer: 1024 ** 3,
+			reject: false,
+		},
+	);
+	if (log) await appendFile(log, `$ npm ${args.join(' ')}\n${stdout}\n${stderr}\n`);
+	if (exitCode === 0) return stdout;
+	if (NO_NETWORK.test(stderr)) {
 		throw new Advice(
 			'npm cannot reach its registry. Check the network connection (and the proxy settings of npm, if you need any), then run the command again.',
 		);
 	}
-	const reason = complaints.split('\n').find((text) => /^npm (error|ERR!) (?!code)/.test(text));
+	const reason = stderr.split('\n').find((text) => /^npm (error|ERR!) (?!code)/.test(text));
 	const where = log ? ` All it said is in ${log}.` : '';
-	throw new Advice(`npm ${args[0]} did not succeed: ${reason ?? `exit code ${code}`}.${where}`);
+	throw new Advice(`npm ${args[0]} did not succeed: ${reason ?? `exit code ${exitCode}`}.${where}`);
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- a clock and a terminal, never published */
+import { SingleBar } from 'cli-progress';
 
-/** How often progress is told, in milliseconds: a terminal's line is redrawn, a log gets a new line. */
-const TERMINAL_EVERY = 1_000;
+/** How often a log gets a new line, in milliseconds; a terminal's line is redrawn every second. */
 const LOG_EVERY = 15_000;
 
 /** Tells the person at the terminal something: one line. */
@@ -25,18 +25,19 @@ export async function withProgress<T>(
 	detail: () => string = () => '',
 ): Promise<T> {
 	const start = Date.now();
-	const terminal = process.stdout.isTTY;
 	const line = () =>
 		[`${what}: ${duration(Date.now() - start)}`, detail()].filter(Boolean).join(', ');
-	const tell = (text: string) => process.stdout.write(terminal ? `\r\u001b[K${text}` : `${text}\n`);
-
-	process.stdout.write(terminal ? `${what} …` : `${what} …\n`);
-	const timer = setInterval(() => tell(line()), terminal ? TERMINAL_EVERY : LOG_EVERY);
+	const progress = new SingleBar({
+		format: line,
+		stream: process.stdout,
+		fps: 1,
+		noTTYOutput: true,
+		notTTYSchedule: LOG_EVERY,
+	});
+	progress.start(1, 0);
 	try {
 		return await work;
 	} finally {
-		clearInterval(timer);
-		tell(line());
-		if (terminal) process.stdout.write('\n');
+		progress.stop();
 	}
 }

@@ -1,12 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- runs a real n8n on the developer's machine, never published */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { createWriteStream } from 'node:fs';
-import { createInterface } from 'node:readline';
-
 import { n8nEnvironment } from './environment';
 import { ensureHost } from './install';
 import { freePort } from './ports';
-import { ended, hasEnded, killGroup, waitFor } from './processes';
+import { startProgram, type Program } from './processes';
 
 /** n8n needs some ten seconds to start, and longer when it makes its database or the machine is busy. */
 const START_TIMEOUT = 180_000;
@@ -26,16 +21,9 @@ export interface ServerOptions {
 }
 
 /** A running n8n, or a worker of one. */
-export interface Server {
+export interface Server extends Program {
 	/** Address of the editor and the API, of a worker that of its health check; without a slash at the end. */
 	url: string;
-	process: ChildProcess;
-	/** What n8n has printed so far, line by line. */
-	logs: string[];
-	/** Lets n8n shut down in order, then ends what is left of it. */
-	stop(): Promise<void>;
-	/** Ends n8n as a crash would. */
-	kill(): Promise<void>;
 }
 
 /**
@@ -77,49 +65,19 @@ async function launch(
 	const host = await ensureHost();
 	const listenOn = port ?? (await freePort());
 	const url = `http://127.0.0.1:${listenOn}`;
-	const child = spawn(host.node, [host.n8n, ...command], {
-		cwd: userFolder,
-		env: n8nEnvironment(userFolder, listenOn, await freePort(), env),
-		// Its own group, so that Ctrl-C reaches this process alone, which then ends n8n in order.
-		detached: process.platform !== 'win32',
-		stdio: ['ignore', 'pipe', 'pipe'],
+	const program = await startProgram(host.node, [host.n8n, ...command], {
+		name: `n8n at ${url}`,
+		run: {
+			cwd: userFolder,
+			env: n8nEnvironment(userFolder, listenOn, await freePort(), env),
+			extendEnv: false,
+		},
+		isReady: async () => await isReady(url),
+		patience: { start: START_TIMEOUT, stop: STOP_TIMEOUT },
+		stopSignal: 'SIGTERM',
+		log,
 	});
-	const logs: string[] = [];
-	const file = log === undefined ? undefined : createWriteStream(log);
-	for (const stream of [child.stdout, child.stderr]) {
-		createInterface({ input: stream }).on('line', (line) => logs.push(line));
-		if (file) stream.pipe(file, { end: false });
-	}
-
-	// If this process is ended without a chance to stop n8n, n8n is not left behind.
-	const leaveNothing = () => killGroup(child);
-	process.once('exit', leaveNothing);
-	const kill = async () => {
-		process.off('exit', leaveNothing);
-		killGroup(child);
-		await ended(child, STOP_TIMEOUT);
-	};
-	const stop = async () => {
-		if (!hasEnded(child)) {
-			child.kill('SIGTERM');
-			await ended(child, STOP_TIMEOUT);
-		}
-		await kill();
-	};
-
-	try {
-		await waitFor(`n8n at ${url}`, START_TIMEOUT, async () => {
-			if (hasEnded(child))
-				throw new Error(`n8n ended with code ${child.exitCode ?? child.signalCode}`);
-			return (await isReady(url)) || undefined;
-		});
-	} catch (error) {
-		await kill();
-		throw new Error(`n8n did not start. Its last words:\n${logs.slice(-20).join('\n')}`, {
-			cause: error,
-		});
-	}
-	return { url, process: child, logs, stop, kill };
+	return { url, ...program };
 }
 
 /** Whether n8n answers with its settings rather than with the page that asks for patience. */

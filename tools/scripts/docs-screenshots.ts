@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- makes the documentation's pictures on the developer's machine, never published */
 /** Walks through the editor of a real n8n and puts the pictures that the documentation shows into docs/images. */
-import { spawnSync } from 'node:child_process';
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import execa from 'execa';
+
 import { REPOSITORY } from '../n8n-host';
-import { SCREENSHOTS, screenshotOf } from '../../test/e2e/support/screenshots';
+import { SCREENSHOTS, screenshotOf } from '../n8n-editor/screenshots';
 
 /** Of all steps, those that explain something. */
 const SHOWN = [
@@ -22,12 +23,12 @@ const SHOWN = [
 async function main(): Promise<void> {
 	const jest = require.resolve('jest/bin/jest');
 	await rm(join(REPOSITORY, '.cache', 'screenshots'), { recursive: true, force: true });
-	const { status } = spawnSync(
-		process.execPath,
-		[jest, 'test/e2e/editor.test.ts', 'test/e2e/examples.test.ts', '--runInBand'],
-		{ cwd: REPOSITORY, stdio: 'inherit' },
+	const { exitCode } = await execa.node(
+		jest,
+		['test/e2e/editor.test.ts', 'test/e2e/examples.test.ts', '--runInBand'],
+		{ cwd: REPOSITORY, stdio: 'inherit', reject: false },
 	);
-	if (status !== 0)
+	if (exitCode !== 0)
 		throw new Error('The walk through the editor failed; its pictures are in .cache/screenshots');
 
 	const images = join(REPOSITORY, 'docs', 'images');

@@ -71,9 +71,8 @@ async function bringUp(running: Running, onDeath: (why: string) => Promise<void>
 		startServer({ userFolder: folder, port, env: KEEP_LITTLE, log: join(folder, 'n8n.log') }),
 	);
 	running.push(n8n.stop);
-	n8n.process.once(
-		'exit',
-		() => void onDeath(`n8n has ended by itself. What it said is in ${folder}/n8n.log.`),
+	void n8n.ended.then(
+		async () => await onDeath(`n8n has ended by itself. What it said is in ${folder}/n8n.log.`),
 	);
 
 	const { client, search } = await setUp(n8n.url, twin24.credential, account === undefined, folder);

@@ -1,9 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- installs other versions of n8n on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- installs other versions of n8n on the developer's machine, never published */
 /** Runs the engine tests on the older n8n-core versions that the package claims, each installed once in the cache folder. */
-import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+
+import execa from 'execa';
 
 import { cacheFolder, npm, REPOSITORY, say } from '../n8n-host';
 
@@ -20,12 +21,13 @@ async function main(): Promise<void> {
 		const folder = await install(core, dependencies);
 		say(`Engine tests on n8n-core ${core}`);
 		const jest = require.resolve('jest/bin/jest');
-		const { status } = spawnSync(process.execPath, [jest, '--selectProjects', 'engine'], {
+		const { exitCode } = await execa.node(jest, ['--selectProjects', 'engine'], {
 			cwd: REPOSITORY,
-			env: { ...process.env, TWIN24_ENGINE_ROOT: folder },
+			env: { TWIN24_ENGINE_ROOT: folder },
 			stdio: 'inherit',
+			reject: false,
 		});
-		if (status !== 0) failed.push(core);
+		if (exitCode !== 0) failed.push(core);
 	}
 	if (failed.length > 0)
 		throw new Error(`The engine tests failed on n8n-core ${failed.join(' and ')}`);

@@ -6,7 +6,7 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 
-import type { N8n } from './start-n8n';
+import type { N8n } from '../../../tools/n8n-host/start-n8n';
 
 type Option = INodeProperties | INodePropertyOptions | INodePropertyCollection;
 

@@ -2,7 +2,13 @@ import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workfl
 
 import { DEMO_ACCOUNT, startEmulator } from '../../../tools/emulator';
 import type { Emulator, EmulatorOptions } from '../../../tools/emulator';
-import { createEngine, type Engine, type RunOptions, type RunResult } from './engine';
+import {
+	createEngine,
+	type Engine,
+	type RunOptions,
+	type RunResult,
+} from '../../../tools/n8n-engine';
+import { emulatorCredential } from '../../../tools/n8n-host/emulator-credential';
 
 /** The node in n8n-core, and a TWIN24 for it to talk to. */
 export class Setting {
@@ -17,17 +23,7 @@ export class Setting {
 
 	/** A credential for the emulator, with other values where a test wants them. */
 	credential(other: ICredentialDataDecryptedObject = {}): ICredentialDataDecryptedObject {
-		const { url } = this.twin24;
-		const { email, password } = DEMO_ACCOUNT;
-		return {
-			email,
-			password,
-			customUrls: true,
-			baseUrl: url,
-			authUrl: url,
-			tasksUrl: url,
-			...other,
-		};
+		return { ...emulatorCredential(this.twin24.url, DEMO_ACCOUNT), ...other };
 	}
 
 	/** Runs an operation once with a new credential, unless the options hold one. */

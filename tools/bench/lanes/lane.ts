@@ -1,4 +1,4 @@
-import type { Engine } from '../../../test/engine/support/engine';
+import type { Engine } from '../../n8n-engine';
 import type { Task } from '../work';
 
 /** One way to fetch the calls of a task. */

@@ -1,4 +1,4 @@
-import type { RunResult } from '../../../test/engine/support/engine';
+import type { RunResult } from '../../n8n-engine';
 import { credentialFor, succeeded } from '../n8n';
 import { PAGE, PERIOD, WARM_UP_PAGES } from '../work';
 import type { Fetched, MakeRunner } from './lane';

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads what Linux says of its processes, never published */
 import { readdirSync, readFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 
 /** Linux counts processor time in hundredths of a second, whatever its own clock does. */
 const TICK = 10;
@@ -12,7 +13,7 @@ interface Process {
 
 /**
  * Processor time of programs since they began, in milliseconds, with that of whatever they have started.
- * Linux only.
+ * Linux only: what packages offer (pidusage) leaves out children that have ended, as Postgres's often do.
  */
 export function processorTime(pids: readonly number[]): number {
 	const processes = readProcesses();
@@ -30,13 +31,8 @@ export function processorTime(pids: readonly number[]): number {
 }
 
 /** Processor time that the whole machine has used since it began, in milliseconds: all cores together. */
-export function machineTime(): number {
-	const [, user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'utf8')
-		.split('\n')[0]
-		.split(/\s+/)
-		.map(Number);
-	return (user + nice + system + irq + softirq) * TICK;
-}
+export const machineTime = (): number =>
+	cpus().reduce((sum, { times: { user, nice, sys, irq } }) => sum + user + nice + sys + irq, 0);
 
 function readProcesses(): Map<number, Process> {
 	const processes = new Map<number, Process>();

@@ -3,9 +3,9 @@ import { availableParallelism, cpus } from 'node:os';
 
 import { npm, REPOSITORY } from '../../n8n-host';
 import { startCluster } from '../../n8n-host/queue';
-import { OWNER } from '../../../test/e2e/support/start-n8n';
-import { importBackfill } from '../../../test/queue/support/backfill';
-import { startEmulatorProcess } from '../../../test/queue/support/emulator-process';
+import { OWNER } from '../../n8n-host/start-n8n';
+import { importBackfill } from '../../n8n-host/queue/backfill';
+import { startEmulatorProcess } from '../../emulator/process';
 import { measure, type Measurement } from './measure';
 import { readOptions } from './options';
 import { tableOf } from './table';

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../n8n-host/queue';
-import type { Backfill } from '../../../test/queue/support/backfill';
-import type { EmulatorProcess } from '../../../test/queue/support/emulator-process';
+import type { Backfill } from '../../n8n-host/queue/backfill';
+import type { EmulatorProcess } from '../../emulator/process';
 import { machineTime, processorTime } from './cpu';
 
 /** What one run of the backfill took. Times in milliseconds. */
@@ -53,8 +53,8 @@ async function fetchAll(
 	await postgres.query('UPDATE twin24_slices SET done_at = NULL, started_at = NULL');
 
 	const used = (): Spent => ({
-		workers: processorTime(workers.map((worker) => worker.process.pid!)),
-		main: processorTime([main.process.pid!]),
+		workers: processorTime(workers.map((worker) => worker.pid)),
+		main: processorTime([main.pid]),
 		postgres: processorTime([postgres.pid]),
 		emulator: processorTime([emulator.pid]),
 		machine: machineTime(),

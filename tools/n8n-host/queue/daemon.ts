@@ -1,12 +1,12 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions, @n8n/community-nodes/require-node-api-error -- runs Debian's Redis and Postgres on the developer's machine, never published */
-import { execFile, execFileSync, spawn } from 'node:child_process';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- runs Debian's Redis and Postgres on the developer's machine, never published */
 import { chown, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+
+import execa from 'execa';
 
 import { Advice } from '../advice';
-import { ended, hasEnded, killGroup, waitFor } from '../processes';
+import { startProgram } from '../processes';
 
 /** A program that serves others in the background, with a data folder of its own that is removed at its end. */
 export interface Daemon {
@@ -27,7 +27,7 @@ export interface User {
 /** The user of that name if this process is root's, which may then act as that user; undefined otherwise. */
 export function otherThanRoot(name: string): User | undefined {
 	if (process.getuid?.() !== 0) return undefined;
-	const id = (what: '-u' | '-g') => Number(execFileSync('id', [what, name], { encoding: 'utf8' }));
+	const id = (what: '-u' | '-g') => Number(execa.sync('id', [what, name]).stdout);
 	return { uid: id('-u'), gid: id('-g') };
 }
 
@@ -45,12 +45,9 @@ export async function runTool(
 	options: { cwd?: string; user?: User } = {},
 ): Promise<string> {
 	const { cwd, user } = options;
-	const { stdout } = await promisify(execFile)(command, args, {
-		cwd,
-		...user,
-		maxBuffer: 1024 ** 3,
-	});
-	return stdout;
+	return (
+		await execa(command, args, { cwd, ...user, maxBuffer: 1024 ** 3, stripFinalNewline: false })
+	).stdout;
 }
 
 /**
@@ -70,41 +67,28 @@ export async function startDaemon(
 		isReady,
 	}: { port: number; folder: string; user?: User; isReady: () => Promise<boolean> },
 ): Promise<Daemon> {
-	const child = spawn(command, args, {
-		cwd: folder,
-		...user,
-		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
-	let printed = '';
-	for (const stream of [child.stdout, child.stderr])
-		stream.on('data', (text) => (printed = `${printed}${text}`.slice(-4000)));
-	let failure: NodeJS.ErrnoException | undefined;
-	child.once('error', (error) => (failure = error));
-
-	const leaveNothing = () => killGroup(child);
-	process.once('exit', leaveNothing);
-	const stop = async () => {
-		process.off('exit', leaveNothing);
-		if (!hasEnded(child)) {
-			child.kill('SIGINT');
-			await ended(child, PATIENCE);
-			killGroup(child);
-		}
-		await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-	};
+	const clean = async () => await rm(folder, { recursive: true, force: true, maxRetries: 3 });
 	try {
-		await waitFor(`${command} on port ${port}`, PATIENCE, async () => {
-			if (failure) throw failure;
-			if (hasEnded(child))
-				throw new Error(`It ended with code ${child.exitCode ?? child.signalCode}`);
-			return (await isReady()) || undefined;
+		const { pid, stop } = await startProgram(command, args, {
+			name: command,
+			run: { cwd: folder, ...user },
+			isReady,
+			patience: { start: PATIENCE, stop: PATIENCE },
+			stopSignal: 'SIGINT',
 		});
+		return {
+			port,
+			pid,
+			stop: async () => {
+				await stop();
+				await clean();
+			},
+		};
 	} catch (error) {
-		await stop();
-		if (failure?.code === 'ENOENT')
+		await clean();
+		const { cause } = error as Error & { cause?: NodeJS.ErrnoException };
+		if (cause?.code === 'ENOENT')
 			throw new Advice(`${command} is not installed. On Debian: apt-get install ${command}`);
-		throw new Error(`${command} did not start. Its last words:\n${printed}`, { cause: error });
+		throw error;
 	}
-	return { port, pid: child.pid!, stop };
 }

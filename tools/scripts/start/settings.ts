@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- reads the environment of `npm start`, never published */
-import { Advice, isPortFree } from '../../n8n-host';
+import { Advice, freePort } from '../../n8n-host';
 
 const DEFAULT_PORT = 5678;
 
@@ -34,7 +34,7 @@ export async function readSettings(): Promise<Settings> {
 			`TWIN24_PORT is "${TWIN24_PORT}", which is no port. Set it to a number from 1 to 65535.`,
 		);
 	}
-	if (!(await isPortFree(port))) {
+	if ((await freePort(port)) !== port) {
 		throw new Advice(
 			`Port ${port} is taken by another program${TWIN24_PORT ? '' : ' (perhaps another n8n)'}. Choose another one: TWIN24_PORT=${port + 1} npm start`,
 		);

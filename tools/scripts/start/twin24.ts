@@ -1,7 +1,7 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
 import { DEMO_ACCOUNT, startEmulator } from '../../emulator';
-import { emulatorCredential, isPortFree } from '../../n8n-host';
+import { emulatorCredential, freePort } from '../../n8n-host';
 import type { Account } from './settings';
 
 /** The vendor's own example: so many calls in one period. */
@@ -36,9 +36,8 @@ export async function openTwin24(account: Account | undefined, n8nPort: number):
 			close: async () => {},
 		};
 	}
-	const usual = n8nPort + PORT_DISTANCE;
 	const emulator = await startEmulator({
-		port: (await isPortFree(usual)) ? usual : 0,
+		port: await freePort(n8nPort + PORT_DISTANCE),
 		calls: CALL_COUNT,
 	});
 	return {

@@ -1,31 +1,17 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import { limit as limitParameter, returnAll } from '../../../parameters/limit';
-import type { Values } from '../../../parameters/parameter';
 import { readOne } from '../../../parameters/parameter';
-import type { CallQuery } from '../../../report/query';
 import type { CallSelection } from '../../../report/search';
 import { createRequester } from '../../../transport/request';
-import type { Requester } from '../../../transport/request';
 import { operation } from '../../operation';
 import type { Run } from '../../operation';
 import { readQuery, zoneOf } from '../readQuery';
 import { output, searchOptions } from './parameters';
+import type { Search, SearchOptions } from './search';
 import { toCsv } from './toCsv';
 import { toItems } from './toItems';
 import { toReportFiles } from './toReportFiles';
-
-/** A search for one input item: everything that its parameters say, checked. */
-export interface Search extends Run {
-	requester: Requester;
-	query: CallQuery;
-	selection: CallSelection;
-	options: SearchOptions;
-	/** IANA name of the zone in which times are shown. */
-	zone: string;
-}
-
-type SearchOptions = Values<{ options: typeof searchOptions }>['options'];
 
 const OUTPUTS: Record<string, (search: Search) => Promise<INodeExecutionData[]>> = {
 	items: toItems,

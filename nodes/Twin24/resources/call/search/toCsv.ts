@@ -5,7 +5,7 @@ import { csvFile } from '../../../files/csv';
 import { nameOfPeriod } from '../../../files/periodName';
 import { writtenPeriod } from '../../../parameters/period';
 import { searchCalls } from '../../../report/search';
-import type { Search } from './execute';
+import type { Search } from './search';
 
 /**
  * A search as one CSV file: all calls, however many, turned to text window by window. Where the order

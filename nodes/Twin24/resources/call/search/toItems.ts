@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { searchCalls } from '../../../report/search';
-import type { Search } from './execute';
+import type { Search } from './search';
 import { admitItems } from './tooMany';
 
 /** One item per call. */

@@ -6,7 +6,7 @@ import { RankedPool } from '../../../paging/pool';
 import { readOne } from '../../../parameters/parameter';
 import { writtenPeriod } from '../../../parameters/period';
 import { fetchFile, planFiles } from '../../../report/files';
-import type { Search } from './execute';
+import type { Search } from './search';
 import { reportFormat } from './parameters';
 
 /**

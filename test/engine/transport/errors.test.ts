@@ -1,0 +1,264 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Fault } from '../../../tools/emulator';
+import { keepsInnerErrors } from '../../../tools/n8n-engine';
+import type { RunOptions } from '../../../tools/n8n-engine';
+import { Setting } from '../support/setting';
+
+const FROM = '2026-06-01T00:00:00Z';
+const TO = '2026-07-01T00:00:00Z';
+const SIZE = 2500;
+const june = {
+	period: 'custom',
+	from: FROM,
+	to: TO,
+	returnAll: true,
+	fieldSet: 'selected',
+	fields: ['id'],
+};
+
+let setting: Setting;
+beforeAll(async () => {
+	setting = await Setting.open({ calls: SIZE, data: { from: FROM, to: TO } });
+	// The one login that all tests share, so that faults of "calls" are the only ones.
+	await setting.run('search', { ...june, returnAll: false, limit: 1 });
+});
+afterAll(async () => await setting.close());
+beforeEach(() => {
+	setting.twin24.reset();
+	setting.engine.clearLogs();
+});
+
+const search = async (parameters: INodeParameters = {}, options?: RunOptions) =>
+	await setting.run('search', { ...june, ...parameters }, options);
+
+const strike = (fault: Fault) => setting.twin24.faults.add({ service: 'calls', ...fault });
+
+/** What the node told n8n's log. */
+const told = () =>
+	setting.engine
+		.logs('warn')
+		.map(({ message }) => message)
+		.filter((message) => message.startsWith('TWIN24'));
+
+describe('what passes by itself is waited for, and the search is whole:', () => {
+	const faults: Array<[what: string, fault: Fault, told: string]> = [
+		['408', { kind: 'status', status: 408 }, 'TWIN24 took too long to read the request (HTTP 408)'],
+		['425', { kind: 'status', status: 425 }, 'TWIN24 was not ready for the request (HTTP 425)'],
+		['429', { kind: 'status', status: 429 }, 'TWIN24 is receiving too many requests (HTTP 429)'],
+		[
+			'429 with Retry-After in seconds',
+			{ kind: 'status', status: 429, retryAfter: 1 },
+			'TWIN24 is receiving too many requests (HTTP 429)',
+		],
+		[
+			'429 with Retry-After as a date',
+			{ kind: 'status', status: 429, retryAfter: 'date', retryAfterSeconds: 1 },
+			'TWIN24 is receiving too many requests (HTTP 429)',
+		],
+		['500', { kind: 'status', status: 500 }, 'TWIN24 failed to answer (HTTP 500)'],
+		['502 as a web page', { kind: 'html', status: 502 }, 'TWIN24 failed to answer (HTTP 502)'],
+		[
+			'503 with Retry-After',
+			{ kind: 'status', status: 503, retryAfter: 1 },
+			'TWIN24 failed to answer (HTTP 503)',
+		],
+		['504', { kind: 'status', status: 504 }, 'TWIN24 took too long to answer (HTTP 504)'],
+		[
+			'a web page with status 200',
+			{ kind: 'html' },
+			'TWIN24 answered with a web page instead of data',
+		],
+		[
+			'an answer cut off, its length told',
+			{ kind: 'cutOff', encoding: 'length' },
+			'The (answer|connection).* broke off',
+		],
+		[
+			'an answer cut off, in chunks',
+			{ kind: 'cutOff', encoding: 'chunked', at: 0.9 },
+			'The (answer|connection).* broke off',
+		],
+		['a connection reset', { kind: 'reset' }, 'The connection to TWIN24 broke off'],
+		[
+			'rows without an ID',
+			{ kind: 'garbage', variant: 'rowsWithoutIds' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'rows that are no calls',
+			{ kind: 'garbage', variant: 'rowsNotObjects' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'no rows at all',
+			{ kind: 'garbage', variant: 'itemsMissing' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'null',
+			{ kind: 'garbage', variant: 'null' },
+			'TWIN24 answered with something else than a list of calls',
+		],
+		[
+			'half of the JSON',
+			{ kind: 'garbage', variant: 'notJson' },
+			'The answer of TWIN24 broke off or is not JSON',
+		],
+		[
+			'nothing',
+			{ kind: 'garbage', variant: 'empty' },
+			'TWIN24 answered with something else|The answer of TWIN24 broke off or is not JSON',
+		],
+	];
+	// On the second page, so that a page between others is the one that has to be asked for again.
+	test.each(faults)('%s', async (_what, fault, words) => {
+		strike({ ...fault, times: 1, skip: 1 });
+		const { items, error } = await search();
+		expect(error).toBeUndefined();
+		expect(new Set(items.map(({ json }) => json.id)).size).toBe(SIZE);
+		expect(items).toHaveLength(SIZE);
+		expect(told()).toHaveLength(1);
+		expect(told()[0]).toMatch(
+			new RegExp(
+				`^TWIN24: (${words.replace(/\((HTTP \d+)\)/, '\\($1\\)')}).*; asking again in \\d+\\.\\d s \\(1 of 5\\)$`,
+			),
+		);
+	});
+
+	test('silence, when the node is told how long to wait', async () => {
+		strike({ kind: 'hang', times: 1, skip: 1 });
+		const { items, error } = await search({ requestOptions: { timeout: 300 } });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(SIZE);
+		expect(told()).toEqual([
+			expect.stringMatching(/^TWIN24: TWIN24 did not answer in time; asking again in/),
+		]);
+	});
+
+	test('get, too', async () => {
+		strike({ kind: 'status', status: 503, times: 1 });
+		const [{ id }] = setting.twin24.table.all();
+		const { items } = await setting.run('get', { callId: id });
+		expect(items.map(({ json }) => json.id)).toEqual([id]);
+		expect(told()).toHaveLength(1);
+	});
+});
+
+describe('what cannot pass is said at once, in plain words, with those of TWIN24:', () => {
+	test.each([
+		[
+			400,
+			'TWIN24 did not accept the request (HTTP 400)',
+			'Check the fields, filters and dates of this node. TWIN24 says: Некорректный запрос.: Проверьте параметры запроса.',
+		],
+		[
+			402,
+			'TWIN24 refuses because of the account balance (HTTP 402)',
+			'Top up the TWIN24 account, then run the workflow again. TWIN24 says: Недостаточно средств.: Пополните баланс компании.',
+		],
+		[
+			403,
+			'This TWIN24 account may not read the calls report (HTTP 403)',
+			'Ask the administrator of your TWIN24 account for access to statistics, or use another credential. TWIN24 says: Доступ запрещён.: У пользователя нет прав на просмотр статистики.',
+		],
+		[
+			404,
+			'TWIN24 does not know this address (HTTP 404)',
+			'Check the URLs in the credential. TWIN24 says: Не найдено.: Запрошенный ресурс не существует.',
+		],
+		[
+			405,
+			'TWIN24 does not know this kind of request (HTTP 405)',
+			'Check the URLs in the credential. TWIN24 says: Метод не поддерживается.: Используйте другой метод.',
+		],
+		[
+			422,
+			'TWIN24 could not work with the values sent (HTTP 422)',
+			'Check the fields, filters and dates of this node. TWIN24 says: Ошибка валидации.: Проверьте параметры запроса.',
+		],
+	])('%i', async (status, message, description) => {
+		strike({ kind: 'status', status });
+		const { items, error } = await search();
+		expect(items).toEqual([]);
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message,
+			description,
+			httpCode: String(status),
+		});
+		expect(setting.twin24.log.count('calls')).toBe(1);
+		expect(told()).toEqual([]);
+	});
+
+	test.each([
+		['errors as a list', { errors: [{ message: 'Раз' }, { detail: 'Два' }] }, 'Раз: Два'],
+		['detail', { detail: 'Так нельзя' }, 'Так нельзя'],
+		['message', { message: 'Так нельзя' }, 'Так нельзя'],
+		['plain text', 'Так нельзя', 'Так нельзя'],
+		['a web page', '<html><body><h1>Так</h1><p>нельзя</p></body></html>', 'Так нельзя'],
+	])('the words come through as %s', async (_how, body, words) => {
+		// Of other answers than objects, older n8n leaves nothing.
+		if (typeof body === 'string' && !keepsInnerErrors()) return;
+		strike({ kind: 'status', status: 400, body });
+		const { error } = await search();
+		expect(error?.description).toBe(
+			`Check the fields, filters and dates of this node. TWIN24 says: ${words}`,
+		);
+	});
+
+	test('a wait that is too long tells when to come back, how often and for how long it was tried', async () => {
+		if (!keepsInnerErrors()) return;
+		strike({ kind: 'status', status: 429, retryAfter: 3600 });
+		const { error } = await search();
+		expect(error?.message).toMatch(
+			/^TWIN24 is receiving too many requests \(HTTP 429\), after 1 attempt in \d+\.\d s; it asks to come back in 60 min$/,
+		);
+		expect(error?.description).toContain('Lower "Parallel Requests" under Options');
+		expect(setting.twin24.log.count('calls')).toBe(1);
+	});
+});
+
+test('"Continue" gives one error item for the input item that failed, and the others their calls', async () => {
+	strike({ kind: 'status', status: 403, match: ({ keyword }) => keyword === 'bad' });
+	const { items } = await search(
+		{ returnAll: false, limit: 2, filters: { keyword: '={{ $json.word }}' } },
+		{ items: [{ word: 'робот' }, { word: 'bad' }, { word: 'робот' }], continueOnFail: true },
+	);
+	expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
+		[undefined, { item: 0 }],
+		[undefined, { item: 0 }],
+		['This TWIN24 account may not read the calls report (HTTP 403)', { item: 1 }],
+		[undefined, { item: 2 }],
+		[undefined, { item: 2 }],
+	]);
+});
+
+test('several faults in one run are each survived', async () => {
+	strike({ kind: 'reset', times: 1 });
+	strike({ kind: 'html', times: 1 });
+	strike({ kind: 'status', status: 502, times: 1 });
+	strike({ kind: 'cutOff', times: 1 });
+	const { items, error } = await search({ options: { parallelRequests: 1 } });
+	expect(error).toBeUndefined();
+	expect(new Set(items.map(({ json }) => json.id)).size).toBe(SIZE);
+	expect(told()).toHaveLength(4);
+});
+
+test.each<[string, Fault]>([
+	['a request that hangs', { kind: 'hang' }],
+	['a pause', { kind: 'status', status: 503, retryAfter: 300 }],
+])('a stop ends %s, and n8n shows the run as stopped, not as failed', async (_what, fault) => {
+	strike(fault);
+	const { result, cancel } = await setting.engine.start({
+		node: 'twin24Calls',
+		parameters: { ...june, resource: 'call', operation: 'search' },
+		credentials: { twin24Api: setting.credential() },
+	});
+	const isUnderWay = () =>
+		fault.kind === 'hang' ? setting.twin24.log.count('calls') > 0 : told().length > 0;
+	while (!isUnderWay()) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
+	cancel();
+	expect((await result).status).toBe('canceled');
+	expect(setting.twin24.log.count('calls')).toBe(1);
+});
