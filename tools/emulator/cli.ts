@@ -1,9 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the emulator is a server of its own and never published */
-import { startFromArguments } from './command-line';
+import { HELP, startFromArguments } from './command-line';
 
 /** Runs until SIGINT or SIGTERM; exit code 1 and a sentence when it cannot begin. */
 async function main(): Promise<void> {
-	const { emulator, line } = await startFromArguments(process.argv.slice(2));
+	const args = process.argv.slice(2);
+	if (args.includes('--help')) {
+		process.stdout.write(HELP);
+		return;
+	}
+	const { emulator, line } = await startFromArguments(args);
 	process.stdout.write(`${line}\n`);
 	const stop = () => {
 		void emulator.close().then(() => process.exit(0));

@@ -7,8 +7,11 @@ import { DataSet } from './data/data-set';
 import type { DataSetOptions } from './data/data-set';
 import { Faults } from './faults';
 import { RequestLog } from './http/request-log';
-import { DEFAULT_READINGS } from './readings';
+import type { Emulator } from './interface';
+import { DEFAULT_READINGS, checkedReadings } from './readings';
 import type { Readings } from './readings';
+import { clockOf } from './report/clock';
+import { movingRows } from './report/moving-rows';
 import { RowJson } from './report/row-json';
 import { Search } from './report/search';
 import { listen, serve, shut, urlOf } from './server';
@@ -17,6 +20,7 @@ import { RecordStore } from './services/records';
 import { CallTable } from './table/call-table';
 import { DEFAULT_COMPANY, Tokens } from './tokens';
 import type { Account } from './tokens';
+import { WallClock } from './wall-clock';
 
 export interface EmulatorOptions {
 	/** Default 0: any free port. The host is always 127.0.0.1. */
@@ -34,31 +38,6 @@ export interface EmulatorOptions {
 	/** Milliseconds that every answer of the API waits; `reset()` keeps it. */
 	latency?: number;
 	now?: () => Date;
-}
-
-export interface Emulator {
-	/** Login, calls report, tasks, bots, users: baseUrl, authUrl and tasksUrl in one. */
-	url: string;
-	/** The recordings' object store: another port, so another host for the token. */
-	recordsUrl: string;
-	table: CallTable;
-	readings: Readings;
-	faults: Faults;
-	records: RecordStore;
-	log: RequestLog;
-	accounts: Account[];
-	tasks: DataSet['tasks'];
-	bots: DataSet['bots'];
-	/** Every token issued so far gets a 401 from now on. */
-	revokeTokens(): void;
-	/**
-	 * Makes the answers' rows ahead, for measurements: a first page of 1,000 whole calls takes some
-	 * 25 ms to make and every later one 2. `fields` as the requests will name them, in their order.
-	 */
-	warm(fields?: readonly string[]): void;
-	/** Faults, log, recordings and readings as at the start; calls and tokens stay. */
-	reset(): void;
-	close(): Promise<void>;
 }
 
 export const DEMO_ACCOUNT: Account = {
@@ -80,7 +59,8 @@ export async function startEmulator(options: EmulatorOptions = {}): Promise<Emul
 }
 
 function assemble(options: EmulatorOptions, server: Server, recordsServer: Server): Emulator {
-	const now = options.now ?? (() => new Date());
+	const clock = new WallClock(options.now ?? (() => new Date()));
+	const { now } = clock;
 	const { calls = 0, accounts = [DEMO_ACCOUNT] } = options;
 	const recordsUrl = urlOf(recordsServer);
 
@@ -90,14 +70,15 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 	const table = new CallTable(data, now);
 	if (typeof calls !== 'number') table.insert(calls);
 
-	const readings: Readings = { ...DEFAULT_READINGS, ...options.readings };
+	const readings: Readings = { ...DEFAULT_READINGS, ...checkedReadings(options.readings ?? {}) };
 	const faults = new Faults(table);
 	const log = new RequestLog();
 	const records = new RecordStore(table);
 	const tokens = new Tokens(now, options.tokenTtlCap ?? Infinity);
 	const search = new Search(table);
 	const rowJson = new RowJson(table);
-	const world = { accounts, tokens, table, data, readings, search, rowJson, faults };
+	const under = () => ({ readings, clock: clockOf(readings, now().getTime() * 1000) });
+	const world = { accounts, tokens, table, data, readings, search, rowJson, faults, under };
 
 	const latency = options.latency ?? 0;
 	const calm = () => {
@@ -118,14 +99,20 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 		faults,
 		records,
 		log,
+		clock,
 		accounts,
 		tasks: data.tasks,
 		bots: data.bots,
 		revokeTokens: () => tokens.revokeAll(),
-		warm: (fields = FIELD_NAMES) => rowJson.warm(fields, readings.clock),
+		withdrawTokensEvery: (ms) => tokens.withdrawEvery(ms),
+		moveRows: (moves) => {
+			faults.beforePage(movingRows(moves, table, search, under));
+		},
+		warm: (fields = FIELD_NAMES) => rowJson.warm(fields, under().clock),
 		reset: () => {
 			calm();
 			records.clear();
+			tokens.withdrawEvery(0);
 			log.clear();
 			Object.assign(readings, DEFAULT_READINGS, options.readings);
 		},

@@ -26,6 +26,11 @@ export interface FaultScope {
 	/** It strikes with this probability, drawn from `seed`. */
 	probability?: number;
 	seed?: number;
+	/**
+	 * The request is carried out all the same, and only its answer is lost: for `status`, `html`,
+	 * `reset` and `hang`. The others always carry it out.
+	 */
+	carriedOut?: boolean;
 }
 
 export type GarbageVariant =
@@ -54,6 +59,10 @@ export type FaultKind =
 	| { kind: 'html'; body?: string; status?: number }
 	/** Breaks off after this share of the body (0.5), the length told beforehand or not. */
 	| { kind: 'cutOff'; at?: number; encoding?: 'length' | 'chunked' }
+	/** Sends `bytes` (1) of the answer every `ms` milliseconds, to its end. */
+	| { kind: 'drip'; ms: number; bytes?: number }
+	/** An answer marked as gzip that cannot be unpacked: a wrong checksum, its end missing, no gzip at all. */
+	| { kind: 'corruptGzip'; variant?: 'checksum' | 'truncated' | 'notGzip' }
 	/** Drops the connection before any answer. */
 	| { kind: 'reset' }
 	/** Never answers; the connection stays open until the emulator or the client closes it. */
@@ -104,7 +113,7 @@ export class Faults {
 			fault,
 			seen: 0,
 			struck: 0,
-			random: new Random(fault.seed ?? 1),
+			random: Random.of(fault.seed ?? 1),
 		}));
 		this.rules.push(...rules);
 		return () => {
@@ -133,7 +142,7 @@ export class Faults {
 	/** Lets calls arrive or change every few pages. The function it gives ends it. */
 	arrivals(arrivals: Arrivals): () => void {
 		const { every = 1, insert = 0, update = 0, at, seed = 1 } = arrivals;
-		const random = new Random(seed);
+		const random = Random.of(seed);
 		return this.beforePage(({ number, table }) => {
 			if (number % every !== 0) return;
 			if (insert > 0) table.arrive(insert, at === undefined ? undefined : new Date(at));

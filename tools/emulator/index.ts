@@ -1,5 +1,6 @@
 export { startEmulator, DEMO_ACCOUNT } from './emulator';
-export type { Emulator, EmulatorOptions } from './emulator';
+export type { EmulatorOptions } from './emulator';
+export type { Emulator } from './interface';
 export type { Call, CallMessage, NewCall } from './call';
 export type { DataSetOptions, NamedThing, Tie } from './data/data-set';
 export { Faults } from './faults';
@@ -14,9 +15,15 @@ export type {
 } from './faults';
 export { RequestLog } from './http/request-log';
 export type { LogEntry, Service } from './http/request-log';
-export { DEFAULT_READINGS } from './readings';
-export type { Readings } from './readings';
-export { shown } from './report/clock';
+export {
+	DEFAULT_READINGS,
+	READINGS,
+	checkedReadings,
+	describeReadings,
+	parseReading,
+} from './readings';
+export type { Reading, ReadingName, Readings } from './readings';
+export type { Moves } from './report/moving-rows';
 export { RecordStore } from './services/records';
 export type { RecordBehaviour } from './services/records';
 export { CallTable } from './table/call-table';

@@ -1,82 +1,362 @@
-import { MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD } from '../../nodes/Twin24/report/catalogue';
+import {
+	FIELD_NAMES,
+	MAX_PAGE_SIZE,
+	MAX_ROWS_PER_PERIOD,
+} from '../../nodes/Twin24/report/catalogue';
+import { parseMicros } from './time';
+
+/** One reading: what it may be (the first value is the default) and the unsure fact it stands for. */
+interface Choice<V extends string | number | boolean> {
+	kind: 'choice';
+	fact: string;
+	values: readonly V[];
+	preset: V;
+}
+
+interface Whole {
+	kind: 'whole';
+	fact: string;
+	least: number;
+	most: number;
+	preset: number;
+}
+
+interface Text {
+	kind: 'text';
+	fact: string;
+	/** What it looks like, in words, and whether a text does. */
+	form: string;
+	fits: (text: string) => boolean;
+	preset: string;
+}
+
+interface Names {
+	kind: 'names';
+	fact: string;
+	values: readonly string[];
+	preset: readonly string[];
+}
+
+export type Reading = Choice<string | number | boolean> | Whole | Text | Names;
+
+const choice = <const V extends string | number | boolean>(
+	fact: string,
+	...values: readonly [V, ...V[]]
+): Choice<V> => ({ kind: 'choice', fact, values, preset: values[0] });
+
+const whole = (fact: string, preset: number, least: number, most: number): Whole => ({
+	kind: 'whole',
+	fact,
+	preset,
+	least,
+	most,
+});
+
+const text = (fact: string, form: string, fits: (text: string) => boolean): Text => ({
+	kind: 'text',
+	fact,
+	form,
+	fits,
+	preset: '',
+});
+
+const names = (fact: string, values: readonly string[]): Names => ({
+	kind: 'names',
+	fact,
+	values,
+	preset: [],
+});
+
+/** Parameters of the report that filter by content, and so may be ignored or refused. */
+const FILTERS = [...FIELD_NAMES, 'keyword'];
 
 /**
  * How the API is read where its documents leave room. Each is a setting, so that a client can be
- * shown to work under every one of them; the defaults are the likeliest.
+ * shown to work under every one of them; the first value, the default, is the likeliest or the one
+ * that the documents name. The command line, the control `readings` and `EmulatorOptions` set them.
  */
-export interface Readings {
-	/** Whether a call exactly at `from` (or `to`) belongs to the period. */
-	from: 'inclusive' | 'exclusive';
-	to: 'inclusive' | 'exclusive';
-	/** Whether times are cut to the second before they are compared with the period. */
-	compareToTheSecond: boolean;
-	/** A `from` or `to` with digits after the second (documented is: to the second). */
-	periodFractions: 'error' | 'accepted' | 'truncated';
-	/** What `count` says: all that match; at most the cap; at most 10,000; the page's rows; nothing. */
-	count: 'total' | 'capped' | 'cappedAt10000' | 'page' | 'absent';
-	/** The number of the first `page`. */
-	pageFrom: 0 | 1;
-	/** The filter value that finds answered calls; rows always carry ANSWERED. */
-	answered: 'ANSWERED' | 'ANSWER' | 'both';
-	/** A status that does not exist: finds nothing, is left out of the list, or brings a 400. */
-	unknownStatus: 'matchesNothing' | 'dropped' | 'error';
-	/** `markers` and `dialogId` in `fields`. */
-	extraFields: 'known' | 'error' | 'ignored';
-	/** A field that nobody knows in `fields`. */
-	unknownField: 'error' | 'ignored';
-	/** When offset + limit goes past the cap: a 400, or no rows beyond it. */
-	pastCap: 'error' | 'empty';
-	/** Whether `id` takes several IDs with commas, or is taken as one. */
-	idFilter: 'list' | 'single';
-	/** `name=value` for any other field. */
-	otherFilters: 'exact' | 'ignored';
-	/** Whether `limit` applies to CSV and EXCEL files; otherwise they hold all rows up to the cap. */
-	fileLimit: boolean;
-	csvDelimiter: ',' | ';';
-	csvBom: boolean;
-	/** The order of rows with equal sort keys: always the same, or another in every answer. */
-	tieOrder: 'stable' | 'unstable';
-	/** Where rows without the sort key stand. */
-	nulls: 'last' | 'first';
-	/** The shape of the list of dial tasks; see `services/tasks.ts`. */
-	tasksShape: 'countItems' | 'identityObject' | 'itemsIdentity' | 'array' | 'data' | 'dataItems';
-	/**
-	 * `moscowShown`: startedAt, updatedAt and the messages' times are shown three hours late and
-	 * marked Z, as in the vendor's sample, and a period is compared with what is shown;
-	 * `moscowShownFilterTrue`: shown so, compared with the true time.
-	 */
-	clock: 'utc' | 'moscowShown' | 'moscowShownFilterTrue';
-	/** The most rows that can be had for one period. */
-	maxRowsPerPeriod: number;
-	maxPageSize: number;
+export const READINGS = {
+	// The period
+	from: choice('Whether a call exactly at `from` belongs to the period', 'inclusive', 'exclusive'),
+	to: choice('Whether a call exactly at `to` belongs to the period', 'inclusive', 'exclusive'),
+	compareToTheSecond: choice(
+		'Whether times are cut to the second before they are compared with the period',
+		false,
+		true,
+	),
+	periodFractions: choice(
+		'A `from` or `to` with digits after the second (documented is: to the second)',
+		'error',
+		'accepted',
+		'truncated',
+	),
+	timeless: choice(
+		'When calls without the time that the period is about are let through: no end of it is sent, no `from` is sent, never',
+		'withoutPeriod',
+		'withoutFrom',
+		'never',
+	),
+
+	// Counts and pages
+	count: choice(
+		"What `count` says: all that match; at most `countCap`; the page's rows; nothing; one more than can be read; every call of the account",
+		'total',
+		'capped',
+		'page',
+		'absent',
+		'oneTooMany',
+		'account',
+	),
+	countCap: whole(
+		'Where a capped `count` stops; 0: at `maxRowsPerPeriod`, so that rows and count end together',
+		0,
+		0,
+		1e9,
+	),
+	maxRowsPerPeriod: whole(
+		'The most rows that can be had for one period',
+		MAX_ROWS_PER_PERIOD,
+		1,
+		1e9,
+	),
+	pastCap: choice(
+		'When offset + limit goes past the cap: a 400, or no rows beyond it',
+		'error',
+		'empty',
+	),
+	maxPageSize: whole('The largest `limit`', MAX_PAGE_SIZE, 1, 1e6),
+	overLimit: choice('A larger `limit`: a 400, or silently the largest', 'error', 'clamped'),
+	pageFrom: choice('The number of the first `page`', 0, 1),
+	pageWithOffset: choice(
+		'`page` beside `offset`: the first page starts at the offset; a 400; only one of them counts',
+		'added',
+		'error',
+		'offsetOnly',
+		'pageOnly',
+	),
+	emptyItems: choice('`items` of a page without rows', 'array', 'null'),
+
+	// Order
+	sorting: choice(
+		'Whether `sort` is obeyed: wholly, not at all (latest created first), or without its `-`',
+		'obeyed',
+		'ignored',
+		'directionIgnored',
+	),
+	tieOrder: choice(
+		'Rows with equal sort keys: in one order; in another for each page, the same when that page is asked for again; in another in every answer; in another one order where more match than can be had',
+		'stable',
+		'perPage',
+		'unstable',
+		'aboveCap',
+	),
+	nulls: choice(
+		'Where rows without the sort key stand: last or first in both directions; last ascending and first descending; the other way round',
+		'last',
+		'first',
+		'lastAscending',
+		'firstAscending',
+	),
+
+	// Filters
+	answered: choice(
+		'The filter value that finds answered calls; rows always carry ANSWERED',
+		'ANSWERED',
+		'ANSWER',
+		'both',
+	),
+	unknownStatus: choice(
+		'A status that does not exist: finds nothing, is left out of the list, or brings a 400',
+		'matchesNothing',
+		'dropped',
+		'error',
+	),
+	statusFilter: choice('Whether `status` takes a list with commas, or one', 'list', 'single'),
+	idFilter: choice(
+		'Whether `id` takes a list with commas, is taken as one, or brings a 400 for a list',
+		'list',
+		'single',
+		'error',
+	),
+	otherFilters: choice(
+		'`name=value` for fields without a documented filter',
+		'exact',
+		'ignored',
+		'error',
+	),
+	filtersIgnored: names('Filters, by name, that change nothing', FILTERS),
+	filtersRefused: names('Filters, by name, that bring a 400', FILTERS),
+	unknownFilter: choice('A parameter that nobody knows', 'ignored', 'error'),
+
+	// Fields
+	fieldsRequired: choice('Whether a request without `fields` brings a 400', false, true),
+	extraFields: choice('`markers` and `dialogId` in `fields`', 'known', 'error', 'ignored'),
+	unknownField: choice('A field that nobody knows in `fields`', 'error', 'ignored'),
+
+	// Files
+	fileLimit: choice(
+		'Whether `limit` applies to files; otherwise they hold all rows up to the cap',
+		true,
+		false,
+	),
+	csvDelimiter: choice('The delimiter of output=CSV', ',', ';'),
+	csvBom: choice('Whether output=CSV begins with a byte order mark', false, true),
+	csvExcel: choice(
+		'output=CSV_EXCEL (byte order mark, semicolon): a 422, such a file, or JSON',
+		'error',
+		'known',
+		'json',
+	),
+
+	// Clocks
+	clock: choice(
+		"startedAt, updatedAt and the messages' times: true; shown `clockLead` ahead and marked Z, and compared as shown; shown so and compared truly",
+		'utc',
+		'moscowShown',
+		'moscowShownFilterTrue',
+	),
+	clockLead: whole('By how many seconds they are ahead', 3 * 3600, -86_400, 86_400),
+	clockWriters: choice(
+		'Which calls carry such times: all, or all but those that were final without being dialled',
+		'all',
+		'dialled',
+	),
+	clockCorrectedAt: text(
+		'The moment at which the vendor puts the clock right; empty: never',
+		'an ISO 8601 time with offset, or nothing',
+		(value) => value === '' || parseMicros(value) !== undefined,
+	),
+	clockCorrects: choice(
+		'What is right from that moment on: every time there is, or the times after it',
+		'everything',
+		'newTimes',
+	),
+
+	// Hosts and login
+	hosts: choice(
+		'Which addresses answer: both kinds; /api/v1/… only (a host for each service); /SERVICE/api/v1/… only (one host)',
+		'both',
+		'separate',
+		'oneHost',
+	),
+	pathPrefix: text(
+		'A path in front of all addresses, e.g. /twin',
+		'a path that begins with a slash and ends without one, or nothing',
+		(value) => value === '' || /^(\/[\w.~-]+)+$/.test(value),
+	),
+	loginPassword: choice('The password in the login: as typed, or its MD5', 'plain', 'md5'),
+
+	// Lists around it
+	tasksShape: choice(
+		'The shape of the list of dial tasks and of the ids in it',
+		'countItems',
+		'identityObject',
+		'itemsIdentity',
+		'array',
+		'data',
+		'dataItems',
+	),
+} as const satisfies Record<string, Reading>;
+
+type Table = typeof READINGS;
+
+type Value<R> = R extends Names
+	? readonly string[]
+	: R extends Choice<infer V>
+		? V
+		: R extends Whole
+			? number
+			: string;
+
+export type ReadingName = keyof Table;
+
+export type Readings = { -readonly [Name in ReadingName]: Value<Table[Name]> };
+
+export const DEFAULT_READINGS: Readonly<Readings> = Object.freeze(
+	Object.fromEntries(Object.entries(READINGS).map(([name, { preset }]) => [name, preset])),
+) as unknown as Readings;
+
+/**
+ * Checks readings that come from outside: a probe's result, a control, a command line. An object
+ * that holds them under the key `readings` is taken for these.
+ *
+ * @throws Error naming the reading that there is not, or what one may be
+ */
+export function checkedReadings(given: unknown): Partial<Readings> {
+	if (typeof given !== 'object' || given === null || Array.isArray(given))
+		throw new Error('Readings are an object of names and values.');
+	const inner = (given as Record<string, unknown>).readings;
+	if (typeof inner === 'object') return checkedReadings(inner);
+	for (const [name, value] of Object.entries(given)) {
+		const reading = readingOf(name);
+		if (!isValue(reading, value))
+			throw new Error(`${name} is ${allowed(reading)}, not ${JSON.stringify(value)}.`);
+	}
+	return given as Partial<Readings>;
 }
 
-export const DEFAULT_READINGS: Readonly<Readings> = {
-	from: 'inclusive',
-	to: 'inclusive',
-	compareToTheSecond: false,
-	periodFractions: 'error',
-	count: 'total',
-	pageFrom: 0,
-	answered: 'ANSWERED',
-	unknownStatus: 'matchesNothing',
-	extraFields: 'known',
-	unknownField: 'error',
-	pastCap: 'error',
-	idFilter: 'list',
-	otherFilters: 'exact',
-	fileLimit: true,
-	csvDelimiter: ',',
-	csvBom: false,
-	tieOrder: 'stable',
-	nulls: 'last',
-	tasksShape: 'countItems',
-	clock: 'utc',
-	maxRowsPerPeriod: MAX_ROWS_PER_PERIOD,
-	maxPageSize: MAX_PAGE_SIZE,
-};
+/**
+ * Reads `name=value` as a command line has it; lists have commas.
+ *
+ * @throws Error as `checkedReadings`
+ */
+export function parseReading(argument: string): Partial<Readings> {
+	const [, name = argument, value = ''] = /^([^=]*)=(.*)$/s.exec(argument) ?? [];
+	return checkedReadings({ [name]: fromText(readingOf(name), value) });
+}
 
-/** The names of `given` that are no readings; for those who hand them in as JSON. */
-export function unknownReadings(given: object): string[] {
-	return Object.keys(given).filter((name) => !(name in DEFAULT_READINGS));
+/** Every reading with its values, the default first, and the fact behind it; a line each. */
+export function describeReadings(): string {
+	return Object.entries(READINGS)
+		.map(([name, reading]) => `${name}: ${allowed(reading)}\n    ${reading.fact}\n`)
+		.join('');
+}
+
+function readingOf(name: string): Reading {
+	const reading = Object.hasOwn(READINGS, name) ? READINGS[name as ReadingName] : undefined;
+	if (!reading) throw new Error(`No such reading: ${name}`);
+	return reading;
+}
+
+function isValue(reading: Reading, value: unknown): boolean {
+	switch (reading.kind) {
+		case 'choice':
+			return reading.values.includes(value as string);
+		case 'whole':
+			return (
+				Number.isSafeInteger(value) &&
+				Number(value) >= reading.least &&
+				Number(value) <= reading.most
+			);
+		case 'text':
+			return typeof value === 'string' && reading.fits(value);
+		case 'names':
+			return Array.isArray(value) && value.every((name) => reading.values.includes(name as string));
+	}
+}
+
+function fromText(reading: Reading, value: string): unknown {
+	switch (reading.kind) {
+		case 'choice':
+			return reading.values.find((candidate) => String(candidate) === value) ?? value;
+		case 'whole':
+			return /^-?\d+$/.test(value) ? Number(value) : value;
+		case 'text':
+			return value;
+		case 'names':
+			return value === '' ? [] : value.split(',');
+	}
+}
+
+function allowed(reading: Reading): string {
+	switch (reading.kind) {
+		case 'choice':
+			return reading.values.map((value) => JSON.stringify(value)).join(' | ');
+		case 'whole':
+			return `a whole number from ${reading.least} to ${reading.most} (${reading.preset})`;
+		case 'text':
+			return reading.form;
+		case 'names':
+			return `a list of ${reading.values.join(', ')}`;
+	}
 }

@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import type { Faults } from './faults';
+import type { Fault, Faults } from './faults';
 import { garbageReply } from './http/garbage';
 import { ApiError, errorReply } from './http/reply';
 import type { Reply } from './http/reply';
 import type { LogEntry, RequestLog, Service } from './http/request-log';
-import { faultReply, send, sendCutOff } from './http/send';
+import { corruptGzip, faultReply, send, sendCutOff, sendDripping } from './http/send';
 
 /** A request with its address taken apart and its body read. */
 export interface ReadRequest {
@@ -57,13 +57,19 @@ export async function shut(server: Server): Promise<void> {
 export function serve(site: Site, log: RequestLog, faults: Faults): RequestListener {
 	return (request, response) => {
 		void handle(request, response, site, log, faults).catch((error: unknown) => {
+			const what = String(error instanceof Error ? error.message : error).replace(/\s+/g, ' ');
+			const { pathname } = new URL(request.url ?? '/', 'http://emulator');
 			process.stderr.write(
-				`The emulator itself failed: ${error instanceof Error ? error.stack : String(error)}\n`,
+				`The emulator itself failed at ${request.method} ${pathname}: ${what}\n`,
 			);
-			response.destroy();
+			if (response.headersSent) response.destroy();
+			else send(response, errorReply(500, 'The emulator itself failed.', what), () => undefined);
 		});
 	};
 }
+
+/** Faults that come in the place of an answer. */
+const LOSES_ANSWER: Array<Fault['kind']> = ['status', 'html', 'reset', 'hang'];
 
 async function handle(
 	request: IncomingMessage,
@@ -99,6 +105,9 @@ async function handle(
 	const { latencies, fault } = faults.strike({ service, method, path, query });
 	const body = await bodyOf(request);
 	for (const ms of latencies) if (!(await pause(ms, response))) return;
+	const honest = async () =>
+		await answerOf(site.answer, { method, path, query, headers: request.headers, body });
+	if (fault?.carriedOut && LOSES_ANSWER.includes(fault.kind)) await honest();
 	switch (fault?.kind) {
 		case 'hang':
 			return;
@@ -111,13 +120,26 @@ async function handle(
 			finish(response, faultReply(fault), entry, end);
 			return;
 	}
-	let reply = await answerOf(site.answer, { method, path, query, headers: request.headers, body });
+	const reply = await honest();
 	if (response.destroyed) return;
-	if (fault?.kind === 'garbage') reply = garbageReply(fault, reply);
-	if (fault?.kind === 'cutOff') {
-		entry.status = reply.status;
-		sendCutOff(response, reply, fault, end);
-	} else finish(response, reply, entry, end);
+	switch (fault?.kind) {
+		case 'cutOff':
+			entry.status = reply.status;
+			sendCutOff(response, reply, fault, end);
+			return;
+		case 'drip':
+			entry.status = reply.status;
+			await sendDripping(response, reply, fault, end);
+			return;
+		case 'garbage':
+			finish(response, garbageReply(fault, reply), entry, end);
+			return;
+		case 'corruptGzip':
+			finish(response, corruptGzip(reply, fault.variant), entry, end);
+			return;
+		default:
+			finish(response, reply, entry, end);
+	}
 }
 
 function finish(response: ServerResponse, reply: Reply, entry: LogEntry, end: () => void): void {

@@ -1,37 +1,43 @@
 import { errorReply, ApiError } from './http/reply';
 import type { Service } from './http/request-log';
+import type { Emulator } from './interface';
 import type { Site } from './server';
 import { login, me } from './services/auth';
 import { callsReport } from './services/calls';
 import type { Endpoint, World } from './services/context';
 import { control } from './services/control';
 import type { RecordStore } from './services/records';
+import { routesAt } from './services/route';
 import { bots, dialTasks } from './services/tasks';
-import type { Emulator } from './emulator';
 
 const ENDPOINTS: readonly Endpoint[] = [login, me, callsReport, dialTasks, bots];
 
-/** `twin24.ai/analyse/api/v1/…` answers as `analyse.twin24.ai/api/v1/…` does. */
-const endpointAt = (path: string) =>
-	ENDPOINTS.find((endpoint) => endpoint.path === path.replace(/^\/analyse(?=\/)/, ''));
-
 /** The API's host. */
 export function apiSite(world: World, emulator: Emulator): Site {
+	const routes = (path: string) => routesAt(ENDPOINTS, path, world.readings);
 	return {
-		serviceOf: (path): Service => endpointAt(path)?.service ?? 'other',
+		serviceOf: (path): Service => routes(path).at(0)?.endpoint.service ?? 'other',
 		accountOf: (header) => world.tokens.session(header)?.account.email ?? null,
 		control: (request) => control(emulator, request),
 		answer: async ({ method, path, query, headers, body }) => {
-			const endpoint = endpointAt(path);
-			if (!endpoint) return errorReply(404, 'Не найдено.', `Ресурс ${path} не существует.`);
-			if (endpoint.method !== method)
-				return errorReply(405, 'Метод не поддерживается.', `Используйте ${endpoint.method}.`);
+			const found = routes(path);
+			if (found.length === 0)
+				return errorReply(404, 'Не найдено.', `Ресурс ${path} не существует.`);
+			const route = found.find(({ endpoint }) => endpoint.method === method);
+			if (!route) return methodNotAllowed(found.map(({ endpoint }) => endpoint.method));
 			const session = world.tokens.session(headers.authorization);
-			if (!session && !endpoint.open)
+			if (!session && !route.endpoint.open)
 				throw new ApiError(401, 'Token is expired.', 'Необходимо авторизоваться заново.');
-			return await endpoint.answer(world, { query, body, session: session! });
+			const request = { query, body, session: session!, params: route.params };
+			return await route.endpoint.answer(world, request);
 		},
 	};
+}
+
+function methodNotAllowed(methods: string[]) {
+	const allow = methods.join(', ');
+	const reply = errorReply(405, 'Метод не поддерживается.', `Используйте ${allow}.`);
+	return { ...reply, headers: { ...reply.headers, allow } };
 }
 
 /** The recordings' host: it knows no tokens, and only notes whether one came. */

@@ -11,6 +11,7 @@ export interface Account {
 export interface Session {
 	account: Account;
 	companyId: number;
+	issuedAt: number;
 	expiresAt: number;
 }
 
@@ -23,6 +24,7 @@ export const DEFAULT_TTL = 604_800;
 export class Tokens {
 	private sessions = new Map<string, Session>();
 	private issued = 0;
+	private withdrawal = { everyMs: 0, from: 0 };
 
 	/** @param ttlCap seconds after which a token ends whatever was asked */
 	constructor(
@@ -46,7 +48,12 @@ export class Tokens {
 			'emulator',
 			{ algorithm: 'HS256' },
 		);
-		this.sessions.set(token, { account, companyId, expiresAt: at + lives * 1000 });
+		this.sessions.set(token, {
+			account,
+			companyId,
+			issuedAt: at,
+			expiresAt: at + lives * 1000,
+		});
 		return token;
 	}
 
@@ -54,7 +61,20 @@ export class Tokens {
 	session(header: string | undefined): Session | undefined {
 		const token = /^Bearer (\S+)$/i.exec(header ?? '')?.[1];
 		const session = token === undefined ? undefined : this.sessions.get(token);
-		return session && session.expiresAt > this.now().getTime() ? session : undefined;
+		const now = this.now().getTime();
+		if (!session || session.expiresAt <= now) return undefined;
+		return this.withdrawals(session.issuedAt) < this.withdrawals(now) ? undefined : session;
+	}
+
+	/** From now on all tokens are withdrawn every so many milliseconds; 0: no more. */
+	withdrawEvery(everyMs: number): void {
+		this.withdrawal = { everyMs, from: this.now().getTime() };
+	}
+
+	/** How many times tokens had been withdrawn by then. */
+	private withdrawals(at: number): number {
+		const { everyMs, from } = this.withdrawal;
+		return everyMs > 0 ? Math.max(0, Math.floor((at - from) / everyMs)) : 0;
 	}
 
 	revokeAll(): void {

@@ -1,24 +1,23 @@
-/** A small fast generator of numbers (mulberry32) that gives the same ones for the same seed. */
-export class Random {
-	private state: number;
+import { unsafeSkipN, xoroshiro128plus } from 'pure-rand';
+import type { RandomGenerator } from 'pure-rand';
 
-	constructor(seed: number) {
-		this.state = seed | 0;
-	}
+/** Draws after which the bits of a seed have reached every bit of the generator's state. */
+const WARM_UP = 20;
+
+/** Numbers drawn by pure-rand's xoroshiro128+: the same ones for the same seed. */
+export class Random {
+	private constructor(private readonly generator: RandomGenerator) {}
 
 	/** The generator of one row: rows can be made in any order, and alone. */
-	static of(seed: number, row: number, stream = 0): Random {
-		let hash = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(row + 0x7f4a7c15, 0xc2b2ae35);
-		hash = Math.imul(hash ^ (hash >>> 15) ^ (stream * 0x27d4eb2f), 0x165667b1);
-		return new Random(hash ^ (hash >>> 13));
+	static of(seed: number, row = 0, stream = 0): Random {
+		const generator = xoroshiro128plus.fromState([seed | 0, row | 0, stream | 0, 1]);
+		unsafeSkipN(generator, WARM_UP);
+		return new Random(generator);
 	}
 
 	/** 0 to 2^32 - 1. */
 	uint32(): number {
-		this.state = (this.state + 0x6d2b79f5) | 0;
-		let mixed = Math.imul(this.state ^ (this.state >>> 15), this.state | 1);
-		mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-		return (mixed ^ (mixed >>> 14)) >>> 0;
+		return this.generator.unsafeNext() >>> 0;
 	}
 
 	/** 0 up to, but never, 1. */
@@ -44,20 +43,12 @@ export class Random {
 	}
 }
 
-const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
-
-const hex32 = (n: number) =>
-	HEX[n >>> 24] + HEX[(n >>> 16) & 255] + HEX[(n >>> 8) & 255] + HEX[n & 255];
+const hex32 = (n: number) => n.toString(16).padStart(8, '0');
 
 /** A version 4 UUID, 32 hex digits in five groups, as the ids in the vendor's sample. */
 export function uuid(seed: number, row: number, stream: number): string {
-	// Row and stream go in as they are: two rows of one stream never share an id.
 	const random = Random.of(seed, row, stream);
-	const first = hex32(
-		Math.imul(row ^ Math.imul(seed, 0x2c1b3c6d) ^ Math.imul(stream, 0x45d9f3b1), 0x297a2d39) >>> 0,
-	);
-	const second = hex32(random.uint32());
-	const third = hex32(random.uint32());
-	const variant = '89ab'[stream & 3];
-	return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${hex32(random.uint32())}`;
+	const [first, second, third, fourth] = [1, 2, 3, 4].map(() => hex32(random.uint32()));
+	const variant = random.pick(['8', '9', 'a', 'b']);
+	return `${first}-${second.slice(0, 4)}-4${second.slice(5)}-${variant}${third.slice(1, 4)}-${third.slice(4)}${fourth}`;
 }

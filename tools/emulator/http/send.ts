@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- the emulator is a server of its own and never published */
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 
 import type { Fault } from '../faults';
 import { bufferReply, errorReply, jsonReply } from './reply';
@@ -32,7 +34,7 @@ export function sendCutOff(
 	{ at = 0.5, encoding = 'length' }: { at?: number; encoding?: 'length' | 'chunked' },
 	ended: () => void,
 ): void {
-	const body = reply.body instanceof Readable ? Buffer.alloc(1024) : reply.body;
+	const body = wholeBody(reply);
 	const length: Record<string, string> =
 		encoding === 'length' ? { 'content-length': String(body.length) } : {};
 	const part = body.subarray(
@@ -45,6 +47,43 @@ export function sendCutOff(
 		response.destroy();
 	});
 }
+
+/** Sends an answer a few bytes at a time, until its end or the client's. */
+export async function sendDripping(
+	response: ServerResponse,
+	reply: Reply,
+	{ ms, bytes = 1 }: { ms: number; bytes?: number },
+	ended: () => void,
+): Promise<void> {
+	const body = wholeBody(reply);
+	response.writeHead(reply.status, { ...reply.headers, 'content-length': String(body.length) });
+	for (let at = 0; at < body.length && !response.destroyed; at += bytes) {
+		response.write(body.subarray(at, at + bytes));
+		await sleep(ms);
+	}
+	ended();
+	response.end();
+}
+
+/** The answer as gzip that is damaged. */
+export function corruptGzip(
+	reply: Reply,
+	variant: 'checksum' | 'truncated' | 'notGzip' = 'checksum',
+): Reply {
+	const plain = wholeBody(reply);
+	const packed = gzipSync(plain);
+	// A gzip file ends with four bytes of checksum and four of length.
+	if (variant === 'checksum') packed[packed.length - 8] ^= 0xff;
+	const damaged = {
+		checksum: packed,
+		truncated: packed.subarray(0, Math.floor(packed.length / 2)),
+		notGzip: plain,
+	};
+	const headers = { ...reply.headers, 'content-encoding': 'gzip' };
+	return { ...reply, headers, body: damaged[variant] };
+}
+
+const wholeBody = ({ body }: Reply) => (body instanceof Readable ? Buffer.alloc(1024) : body);
 
 /** The answer of a `status` or `html` fault. */
 export function faultReply(fault: Extract<Fault, { kind: 'status' | 'html' }>): Reply {

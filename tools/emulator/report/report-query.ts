@@ -27,7 +27,7 @@ export interface ReportQuery {
 	limit: number;
 	sort: SortKey[];
 	filters: Filters;
-	output: 'JSON' | 'CSV' | 'EXCEL';
+	output: 'JSON' | 'CSV' | 'CSV_EXCEL' | 'EXCEL';
 	filename: string;
 	archive: boolean;
 }
@@ -51,6 +51,7 @@ const DEFAULT_LIMIT = 10;
 
 /** Reads the query of a request for the report. Throws an ApiError on what the API refuses. */
 export function readReportQuery(query: Record<string, string>, readings: Readings): ReportQuery {
+	refuseFilters(query, readings);
 	const limit = readLimit(query.limit, readings);
 	return {
 		fields: readFields(query.fields, readings),
@@ -59,9 +60,9 @@ export function readReportQuery(query: Record<string, string>, readings: Reading
 		to: readTime('to', query.to, readings),
 		start: readStart(query, limit, readings),
 		limit,
-		sort: readSort(query.sort),
+		sort: readSort(query.sort, readings),
 		filters: readFilters(query, readings),
-		output: readOutput(query.output),
+		output: readOutput(query.output, readings),
 		filename: query.filename?.trim() || 'calls',
 		archive: readBoolean('archive', query.archive),
 	};
@@ -69,6 +70,8 @@ export function readReportQuery(query: Record<string, string>, readings: Reading
 
 function readFields(text: string | undefined, readings: Readings): string[] {
 	if (text === undefined || text === '') {
+		if (readings.fieldsRequired)
+			throw new ApiError(400, 'Не указан параметр fields.', 'Перечислите поля через запятую.');
 		return readings.extraFields === 'known' ? [...FIELD_NAMES] : [...ALL_FIELDS, 'dialogId'];
 	}
 	const wanted: string[] = [];
@@ -111,20 +114,29 @@ function readTime(name: string, text: string | undefined, readings: Readings): M
 function readLimit(text: string | undefined, readings: Readings): number {
 	if (text === undefined || text === '') return DEFAULT_LIMIT;
 	const limit = readWhole('limit', text, 1);
-	if (limit > readings.maxPageSize) {
+	if (limit > readings.maxPageSize && readings.overLimit === 'error') {
 		throw new ApiError(
 			400,
 			'Превышен максимальный размер страницы.',
 			`Параметр limit не может быть больше ${readings.maxPageSize}.`,
 		);
 	}
-	return limit;
+	return Math.min(limit, readings.maxPageSize);
 }
 
 function readStart(query: Record<string, string>, limit: number, readings: Readings): number {
+	const { pageFrom, pageWithOffset } = readings;
 	const offset = query.offset ? readWhole('offset', query.offset, 0) : 0;
 	if (!query.page) return offset;
-	return offset + (readWhole('page', query.page, readings.pageFrom) - readings.pageFrom) * limit;
+	const paged = (readWhole('page', query.page, pageFrom) - pageFrom) * limit;
+	if (!query.offset || pageWithOffset === 'pageOnly') return paged;
+	if (pageWithOffset === 'error')
+		throw new ApiError(
+			400,
+			'Некорректный запрос.',
+			'Параметры page и offset нельзя передавать вместе.',
+		);
+	return pageWithOffset === 'offsetOnly' ? offset : offset + paged;
 }
 
 function readWhole(name: string, text: string, least: number): number {
@@ -134,9 +146,11 @@ function readWhole(name: string, text: string, least: number): number {
 	return number;
 }
 
-function readSort(text: string | undefined): SortKey[] {
-	if (text === undefined || text === '') return [{ field: 'createdAt', descending: true }];
-	return text.split(',').map((key) => {
+const LATEST_FIRST: SortKey[] = [{ field: 'createdAt', descending: true }];
+
+function readSort(text: string | undefined, { sorting }: Readings): SortKey[] {
+	if (text === undefined || text === '') return LATEST_FIRST;
+	const keys = text.split(',').map((key) => {
 		// A plus that was not URL-encoded comes as a space.
 		const name = key.replace(/^[-+ ]/, '');
 		const field = SORT_FIELDS.find((candidate) => candidate === name);
@@ -146,25 +160,67 @@ function readSort(text: string | undefined): SortKey[] {
 				'Сортировка по указанному полю невозможна.',
 				`Поле «${name}» не поддерживает сортировку.`,
 			);
-		return { field, descending: key.startsWith('-') };
+		return { field, descending: key.startsWith('-') && sorting !== 'directionIgnored' };
 	});
+	return sorting === 'ignored' ? LATEST_FIRST : keys;
 }
 
 function readFilters(query: Record<string, string>, readings: Readings): Filters {
+	const obeyed = Object.fromEntries(
+		Object.entries(query).filter(([name]) => !readings.filtersIgnored.includes(name)),
+	);
 	const others: Filters['others'] = [];
 	if (readings.otherFilters === 'exact') {
 		for (const name of FIELD_NAMES) {
-			if (!NAMED_FILTERS.includes(name) && name in query) others.push([name, query[name]]);
+			if (!NAMED_FILTERS.includes(name) && name in obeyed) others.push([name, obeyed[name]]);
 		}
 	}
 	return {
-		status: readStatuses(query.status, readings),
-		phone: query.phone || undefined,
-		taskId: query.taskId || undefined,
-		ids: query.id ? (readings.idFilter === 'list' ? query.id.split(',') : [query.id]) : undefined,
-		keyword: query.keyword || undefined,
+		status: readStatuses(obeyed.status, readings),
+		phone: obeyed.phone || undefined,
+		taskId: obeyed.taskId || undefined,
+		ids: readIds(obeyed.id, readings),
+		keyword: obeyed.keyword || undefined,
 		others,
 	};
+}
+
+/** Parameters that are no filters. */
+const PARAMETERS = [
+	'fields',
+	'from',
+	'to',
+	'filterPeriodBy',
+	'limit',
+	'offset',
+	'page',
+	'sort',
+	'output',
+	'filename',
+	'archive',
+];
+
+/** Throws on a filter that this reading of the API does not take. */
+function refuseFilters(query: Record<string, string>, readings: Readings): void {
+	for (const name of Object.keys(query)) {
+		if (PARAMETERS.includes(name)) continue;
+		const isField = FIELD_NAMES.includes(name);
+		const isNamed = NAMED_FILTERS.includes(name) || name === 'keyword';
+		const reading = isNamed ? 'exact' : isField ? readings.otherFilters : readings.unknownFilter;
+		if (reading === 'error' || readings.filtersRefused.includes(name))
+			throw new ApiError(
+				400,
+				'Неизвестный параметр запроса.',
+				`Фильтр по «${name}» не поддерживается.`,
+			);
+	}
+}
+
+function readIds(text: string | undefined, { idFilter }: Readings): string[] | undefined {
+	if (!text) return undefined;
+	if (idFilter === 'error' && text.includes(','))
+		throw new ApiError(400, 'Некорректный идентификатор.', 'Параметр id принимает одно значение.');
+	return idFilter === 'list' ? text.split(',') : [text];
 }
 
 const STATUSES = new Set(CALL_STATUSES.map((status) => status.value));
@@ -172,7 +228,7 @@ const STATUSES = new Set(CALL_STATUSES.map((status) => status.value));
 function readStatuses(text: string | undefined, readings: Readings): string[] | undefined {
 	if (text === undefined || text === '') return undefined;
 	const found: string[] = [];
-	for (const value of text.split(',')) {
+	for (const value of readings.statusFilter === 'list' ? text.split(',') : [text]) {
 		const status = storedStatus(value, readings);
 		if (status !== undefined || readings.unknownStatus === 'matchesNothing')
 			found.push(status ?? ' none');
@@ -193,11 +249,12 @@ function storedStatus(value: string, { answered }: Readings): string | undefined
 	return answered === 'both' || answered === value ? 'ANSWERED' : undefined;
 }
 
-function readOutput(text: string | undefined): ReportQuery['output'] {
+function readOutput(text: string | undefined, { csvExcel }: Readings): ReportQuery['output'] {
 	if (text === undefined || text === '') return 'JSON';
-	if (text !== 'CSV' && text !== 'EXCEL')
-		throw invalid('output', `Недопустимое значение «${text}».`);
-	return text;
+	if (text === 'CSV' || text === 'EXCEL') return text;
+	if (text === 'CSV_EXCEL' && csvExcel === 'known') return text;
+	if (text === 'CSV_EXCEL' && csvExcel === 'json') return 'JSON';
+	throw invalid('output', `Недопустимое значение «${text}».`);
 }
 
 function readBoolean(name: string, text: string | undefined): boolean {

@@ -1,7 +1,7 @@
 import type { Call } from '../call';
-import type { Readings } from '../readings';
 import type { CallTable } from '../table/call-table';
 import { shown } from './clock';
+import type { Clock } from './clock';
 
 /** Bytes of rows kept as JSON, all sets of fields together. */
 const KEPT_BYTES = 1024 * 1024 * 1024;
@@ -30,13 +30,13 @@ export class RowJson {
 	constructor(private readonly table: CallTable) {}
 
 	/** Makes every row's bytes now, so that the first reader waits no longer than the second. */
-	warm(fields: readonly string[], clock: Readings['clock']): void {
+	warm(fields: readonly string[], clock: Clock): void {
 		const rows = this.rows(fields, clock);
 		for (const slot of this.table.slots()) this.row(rows, slot, fields, clock);
 	}
 
 	/** The bytes of `[{…},{…}]` with these fields of these rows. */
-	array(slots: readonly number[], fields: readonly string[], clock: Readings['clock']): Buffer {
+	array(slots: readonly number[], fields: readonly string[], clock: Clock): Buffer {
 		const rows = this.rows(fields, clock);
 		const parts: Kept[] = [];
 		let length = 1;
@@ -54,19 +54,14 @@ export class RowJson {
 		return whole;
 	}
 
-	private rows(fields: readonly string[], clock: Readings['clock']): KeptRows {
-		const key = `${clock} ${fields.join()}`;
+	private rows(fields: readonly string[], clock: Clock): KeptRows {
+		const key = `${clock.key} ${fields.join()}`;
 		let rows = this.kept.get(key);
 		if (!rows) this.kept.set(key, (rows = new Map()));
 		return rows;
 	}
 
-	private row(
-		rows: KeptRows,
-		slot: number,
-		fields: readonly string[],
-		clock: Readings['clock'],
-	): Kept {
+	private row(rows: KeptRows, slot: number, fields: readonly string[], clock: Clock): Kept {
 		const version = this.table.rowVersion(slot);
 		const found = rows.get(slot);
 		if (found?.version === version) return found;

@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto';
+
 import { ApiError, jsonReply } from '../http/reply';
+import type { Readings } from '../readings';
 import { DEFAULT_COMPANY, DEFAULT_TTL } from '../tokens';
 import type { Account } from '../tokens';
 import type { Endpoint } from './context';
@@ -7,11 +10,14 @@ import type { Endpoint } from './context';
 export const login: Endpoint = {
 	service: 'auth',
 	method: 'POST',
-	path: '/api/v1/auth/login',
+	host: 'iam',
+	path: '/auth/login',
 	open: true,
-	answer: ({ accounts, tokens }, { body }) => {
+	answer: ({ accounts, tokens, readings }, { body }) => {
 		const { email, password, ttl, companyId } = readLogin(body);
-		const account = accounts.find((one) => one.email === email && one.password === password);
+		const account = accounts.find(
+			(one) => one.email === email && sent(one.password, readings) === password,
+		);
 		if (!account)
 			throw new ApiError(
 				401,
@@ -30,11 +36,16 @@ export const login: Endpoint = {
 	},
 };
 
+/** What a login sends of a password. */
+const sent = (password: string, { loginPassword }: Readings) =>
+	loginPassword === 'md5' ? createHash('md5').update(password).digest('hex') : password;
+
 /** `GET /api/v1/users/me`: the signed-in user. */
 export const me: Endpoint = {
 	service: 'auth',
 	method: 'GET',
-	path: '/api/v1/users/me',
+	host: 'iam',
+	path: '/users/me',
 	answer: (_world, { session }) =>
 		jsonReply(200, {
 			id: session.account.email,

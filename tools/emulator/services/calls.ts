@@ -1,18 +1,19 @@
 import { ApiError, bufferReply } from '../http/reply';
 import type { Reply } from '../http/reply';
+import { shown } from '../report/clock';
+import { reportFile } from '../report/files';
 import { readReportQuery } from '../report/report-query';
 import type { ReportQuery } from '../report/report-query';
-import { reportFile } from '../report/files';
-import type { FoundPage } from '../report/search';
+import type { FoundPage, Under } from '../report/search';
 import type { Readings } from '../readings';
-import { shown } from '../report/clock';
 import type { Endpoint, World } from './context';
 
 /** `GET /api/v1/search/cis/calls`: the calls report. */
 export const callsReport: Endpoint = {
 	service: 'calls',
 	method: 'GET',
-	path: '/api/v1/search/cis/calls',
+	host: 'analyse',
+	path: '/search/cis/calls',
 	answer: async (world, { query }) => {
 		const wanted = readReportQuery(query, world.readings);
 		await world.faults.pageAhead(query);
@@ -26,19 +27,22 @@ async function answer(world: World, query: ReportQuery): Promise<Reply> {
 	const asFile = query.output !== 'JSON';
 	const limit = asFile && !readings.fileLimit ? Math.max(0, cap - query.start) : query.limit;
 	if (query.start + limit > cap && readings.pastCap === 'error') throw pastCap(cap);
-	const page = world.search.page(query, Math.max(0, Math.min(limit, cap - query.start)), readings);
-	if (!asFile) return jsonPage(world, query, page);
-	const calls = page.slots.map((slot) => shown(table.at(slot), readings.clock));
+	const under = world.under();
+	const page = world.search.page(query, Math.max(0, Math.min(limit, cap - query.start)), under);
+	if (!asFile) return jsonPage(world, query, page, under);
+	const calls = page.slots.map((slot) => shown(table.at(slot), under.clock));
 	return await reportFile(calls, query, readings);
 }
 
 function jsonPage(
-	{ rowJson, readings }: World,
+	{ rowJson, readings, table }: World,
 	query: ReportQuery,
 	{ total, slots }: FoundPage,
+	{ clock }: Under,
 ): Reply {
-	const items = rowJson.array(slots, query.fields, readings.clock);
-	const count = countSaid(total, slots.length, readings);
+	const isNull = slots.length === 0 && readings.emptyItems === 'null';
+	const items = isNull ? NULL : rowJson.array(slots, query.fields, clock);
+	const count = countSaid(total, slots.length, table.size, readings);
 	const head = Buffer.from(count === undefined ? '{"items":' : `{"count":${count},"items":`);
 	return bufferReply(
 		200,
@@ -48,23 +52,28 @@ function jsonPage(
 	);
 }
 
+const NULL = Buffer.from('null');
 const TAIL = Buffer.from('}');
 
-/** A search engine's own cap on what it counts. */
-const ENGINE_CAP = 10_000;
-
-function countSaid(total: number, rows: number, readings: Readings): number | undefined {
-	switch (readings.count) {
+function countSaid(
+	total: number,
+	rows: number,
+	account: number,
+	{ count, countCap, maxRowsPerPeriod }: Readings,
+): number | undefined {
+	switch (count) {
 		case 'total':
 			return total;
 		case 'capped':
-			return Math.min(total, readings.maxRowsPerPeriod);
-		case 'cappedAt10000':
-			return Math.min(total, ENGINE_CAP);
+			return Math.min(total, countCap || maxRowsPerPeriod);
 		case 'page':
 			return rows;
 		case 'absent':
 			return undefined;
+		case 'oneTooMany':
+			return total + 1;
+		case 'account':
+			return account;
 	}
 }
 

@@ -4,7 +4,7 @@ import type { Reply } from '../http/reply';
 import type { Service } from '../http/request-log';
 import type { Readings } from '../readings';
 import type { RowJson } from '../report/row-json';
-import type { Search } from '../report/search';
+import type { Search, Under } from '../report/search';
 import type { CallTable } from '../table/call-table';
 import type { Account, Session, Tokens } from '../tokens';
 
@@ -18,6 +18,8 @@ export interface World {
 	search: Search;
 	rowJson: RowJson;
 	faults: Faults;
+	/** The readings and the clock of this moment. */
+	under: () => Under;
 }
 
 /** A request as a service sees it. `session` is there unless the endpoint is the login. */
@@ -25,11 +27,19 @@ export interface ServiceRequest {
 	query: Record<string, string>;
 	body: Buffer;
 	session: Session;
+	/** The parts of the path that the endpoint names with a colon, decoded. */
+	params: Record<string, string>;
 }
 
+/** TWIN24's services, each a host of its own (`cis.twin24.ai`) or a path of one (`HOST/cis`). */
+export type Host = 'iam' | 'analyse' | 'cis' | 'bot';
+
 export interface Endpoint {
+	/** What the log and the faults call it. */
 	service: Service;
-	method: 'GET' | 'POST';
+	host: Host;
+	method: string;
+	/** Below `/api/v1`; parts that begin with a colon are parameters. */
 	path: string;
 	/** Whether it answers without a token. */
 	open?: boolean;

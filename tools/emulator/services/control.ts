@@ -1,10 +1,9 @@
 import type { NewCall } from '../call';
-import type { Emulator } from '../emulator';
+import type { Emulator } from '../interface';
 import type { Fault } from '../faults';
 import { bufferReply, errorReply, jsonReply } from '../http/reply';
 import type { Reply } from '../http/reply';
-import { unknownReadings } from '../readings';
-import type { Readings } from '../readings';
+import { READINGS, checkedReadings } from '../readings';
 
 interface ControlRequest {
 	method: string;
@@ -27,13 +26,10 @@ const CONTROLS: Record<string, Control> = {
 	}),
 	'DELETE log': ({ log }) => log.clear(),
 	'GET table': ({ table }, { query }) => tableReply(table.all(), query),
-	'POST readings': ({ readings }, { body }) => {
-		const given = JSON.parse(body.toString()) as Partial<Readings>;
-		const unknown = unknownReadings(given);
-		if (unknown.length > 0) throw new Error(`No such reading: ${unknown.join(', ')}`);
-		return Object.assign(readings, given);
-	},
+	'POST readings': ({ readings }, { body }) =>
+		Object.assign(readings, checkedReadings(JSON.parse(body.toString()))),
 	'GET readings': ({ readings }) => readings,
+	'GET readings/table': () => READINGS,
 	'POST faults': ({ faults }, { body }) => {
 		faults.add(...listOf<Fault>(body));
 	},
@@ -41,8 +37,20 @@ const CONTROLS: Record<string, Control> = {
 	'POST arrivals': ({ faults }, { body }) => {
 		faults.arrivals(JSON.parse(body.toString()));
 	},
+	'POST moves': (emulator, { body }) => emulator.moveRows(JSON.parse(body.toString())),
+	'POST clock': ({ clock }, { body }) => {
+		const { advanceSeconds } = JSON.parse(body.toString()) as { advanceSeconds: number };
+		if (!Number.isFinite(advanceSeconds)) throw new Error('advanceSeconds is a number.');
+		clock.advance(advanceSeconds);
+		return { now: clock.now() };
+	},
 	'POST calls': ({ table }, { body }) => table.insert(listOf<NewCall>(body)),
 	'POST revoke-tokens': (emulator) => emulator.revokeTokens(),
+	'POST withdraw-tokens': (emulator, { body }) => {
+		const { everyMs } = JSON.parse(body.toString()) as { everyMs: number };
+		if (!(everyMs >= 0)) throw new Error('everyMs is a number of milliseconds; 0: no more.');
+		emulator.withdrawTokensEvery(everyMs);
+	},
 	'POST warm': (emulator, { body }) =>
 		emulator.warm(body.length > 0 ? listOf<string>(body) : undefined),
 	'POST reset': (emulator) => emulator.reset(),

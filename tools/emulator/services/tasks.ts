@@ -7,7 +7,8 @@ import type { Endpoint } from './context';
 export const dialTasks: Endpoint = {
 	service: 'tasks',
 	method: 'GET',
-	path: '/api/v1/telephony/autoCall',
+	host: 'cis',
+	path: '/telephony/autoCall',
 	answer: ({ data, readings }, { query }) => {
 		const { count, page } = pageOf(data.tasks, query);
 		return jsonReply(200, taskList(page, count, readings.tasksShape), page.length);
@@ -18,7 +19,8 @@ export const dialTasks: Endpoint = {
 export const bots: Endpoint = {
 	service: 'bots',
 	method: 'GET',
-	path: '/api/v1/bots',
+	host: 'bot',
+	path: '/bots',
 	answer: ({ data }, { query }) => {
 		const { count, page } = pageOf(data.bots, query);
 		return jsonReply(

@@ -1,3 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- writes a file for the command line, never published */
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
 import { startFromArguments } from '../../../../tools/emulator/command-line';
 import type { Emulator } from '../../../../tools/emulator';
 import { closeAll, ids, login, open, visit } from './support';
@@ -83,6 +88,23 @@ describe('control over HTTP', () => {
 		expect(emulator.log.count()).toBe(0);
 	});
 
+	it('moves rows, puts the clock forward, withdraws tokens', async () => {
+		const { emulator, report } = await visit({ calls: 9, now: () => new Date(0) });
+		await control(emulator, 'POST', 'moves', { beforePage: 1, leave: 1 });
+		expect((await report()).json.count).toBe(8);
+		expect((await control(emulator, 'POST', 'clock', { advanceSeconds: 60 })).json()).toEqual({
+			now: '1970-01-01T00:01:00.000Z',
+		});
+		await control(emulator, 'POST', 'withdraw-tokens', { everyMs: 1000 });
+		await control(emulator, 'POST', 'clock', { advanceSeconds: 1 });
+		expect((await report()).status).toBe(401);
+	});
+
+	it('tells the table of readings', async () => {
+		const table = (await control(await open(), 'GET', 'readings/table')).json();
+		expect(table.count).toMatchObject({ preset: 'total', fact: expect.any(String) });
+	});
+
 	it('says what it does not understand', async () => {
 		const emulator = await open();
 		expect((await control(emulator, 'POST', 'nothing')).status).toBe(404);
@@ -121,6 +143,15 @@ describe('the command line', () => {
 		}
 	});
 
+	it('sets readings from a file and one by one, which win', async () => {
+		const file = join(await mkdtemp(join(tmpdir(), 'readings-')), 'probe.json');
+		await writeFile(file, JSON.stringify({ readings: { count: 'page', maxPageSize: 500 } }));
+		const args = ['--readings', file, '--reading', 'count=absent', '--reading', 'pageFrom=1'];
+		const { emulator } = await startFromArguments(['--port', '0', '--calls', '0', ...args]);
+		await emulator.close();
+		expect(emulator.readings).toMatchObject({ count: 'absent', maxPageSize: 500, pageFrom: 1 });
+	});
+
 	it('says in a sentence that a port is taken', async () => {
 		const { port } = new URL((await open()).url);
 		const sentence = `Port ${port} is taken: end the program that uses it, or choose another with --port.`;
@@ -134,6 +165,8 @@ describe('the command line', () => {
 		[['7'], 'What is "7" for?'],
 		[['--seed'], 'What is "--seed" for?'],
 		[['--from', 'вчера'], 'Not a time: вчера'],
+		[['--reading', 'cuont=page'], 'No such reading: cuont'],
+		[['--readings', 'nowhere.json'], '--readings nowhere.json: ENOENT'],
 	])('refuses %j', async (args, sentence) => {
 		await expect(startFromArguments(['--port', '0', ...args])).rejects.toThrow(sentence);
 	});

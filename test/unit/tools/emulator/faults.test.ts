@@ -1,4 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- looks at what the emulator says on stderr, never published */
+import { DEMO_ACCOUNT } from '../../../../tools/emulator';
 import type { Fault } from '../../../../tools/emulator';
+import { Tokens } from '../../../../tools/emulator/tokens';
 import { closeAll, ids, login, signIn, visit } from './support';
 
 afterEach(closeAll);
@@ -101,6 +104,34 @@ describe('errors', () => {
 		expect((await report()).headers.has('retry-after')).toBe(false);
 	});
 
+	it('may be told only after the request was carried out', async () => {
+		const { emulator } = await visit();
+		emulator.faults.add({ service: 'auth', kind: 'reset', carriedOut: true, times: 1 });
+		emulator.faults.add({ service: 'auth', kind: 'status', status: 504, carriedOut: true });
+		const issued: number[] = [];
+		const { email, password } = DEMO_ACCOUNT;
+		const tokens = jest.spyOn(Tokens.prototype, 'issue');
+		await expect(login(emulator, { email, password })).rejects.toThrow();
+		issued.push(tokens.mock.calls.length);
+		expect((await login(emulator, { email, password })).status).toBe(504);
+		issued.push(tokens.mock.calls.length);
+		tokens.mockRestore();
+		expect(issued).toEqual([2, 4]);
+	});
+
+	it('a 429 may ask for a long time', async () => {
+		const { emulator, report } = await visit();
+		emulator.faults.add({ kind: 'status', status: 429, retryAfter: 1800 });
+		expect((await report()).headers.get('retry-after')).toBe('1800');
+	});
+
+	it.each([200, 403, 503])('a web page with %d', async (status) => {
+		const { emulator, report } = await visit();
+		emulator.faults.add({ kind: 'html', status });
+		const answer = await report();
+		expect([answer.status, answer.json]).toEqual([status, undefined]);
+	});
+
 	it('the login may fail too', async () => {
 		const { emulator } = await visit();
 		emulator.faults.add({ service: 'auth', kind: 'status', status: 500, times: 1 });
@@ -124,6 +155,46 @@ describe('connections', () => {
 		emulator.faults.add({ kind: 'cutOff', encoding, at: 0.5, times: 1 });
 		await expect(report({ limit: 50 })).rejects.toThrow();
 		expect((await report({ limit: 50 })).json.items).toHaveLength(50);
+	});
+
+	it('an answer that drips is whole in the end, and ends with the client', async () => {
+		const { emulator, report, token } = await visit({ calls: 1 });
+		emulator.faults.add({ kind: 'drip', ms: 1, bytes: 100 });
+		expect((await report()).json.count).toBe(1);
+		emulator.faults.clear();
+		emulator.faults.add({ kind: 'drip', ms: 1 });
+		const abort = new AbortController();
+		const { body } = await fetch(`${emulator.url}/api/v1/search/cis/calls`, {
+			signal: abort.signal,
+			headers: { authorization: `Bearer ${token}` },
+		});
+		const first = await body!.getReader().read();
+		expect(first.value!.length).toBeLessThan(100);
+		abort.abort();
+	});
+
+	it.each(['checksum', 'truncated', 'notGzip'] as const)('gzip with %s', async (variant) => {
+		const { emulator, report } = await visit({ calls: 30 });
+		emulator.faults.add({ kind: 'corruptGzip', variant, times: 1 });
+		// Node's own client reads what there is of a gzip that ends too soon.
+		const read = await report({ limit: 30 }).catch(() => undefined);
+		expect(read?.json).toBeUndefined();
+		expect((await report({ limit: 30 })).json.count).toBe(30);
+	});
+
+	it("the emulator's own failure is a 500 and one line", async () => {
+		const { emulator, report } = await visit();
+		const said = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+		emulator.faults.beforePage(() => {
+			throw new Error('a hook\nof a test');
+		});
+		const { status, json } = await report({ limit: 3 });
+		const lines = said.mock.calls.map(([line]) => line);
+		said.mockRestore();
+		expect([status, json.error]).toEqual([500, 'The emulator itself failed.']);
+		expect(lines).toEqual([
+			'The emulator itself failed at GET /api/v1/search/cis/calls: a hook of a test\n',
+		]);
 	});
 
 	it('reset before any answer', async () => {

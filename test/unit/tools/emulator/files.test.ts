@@ -55,6 +55,24 @@ describe('output=CSV', () => {
 		expect(parse(bytes, { columns: true })).toHaveLength(rows);
 	});
 
+	it.each([
+		['known', 'text/csv; charset=utf-8'],
+		['json', 'application/json; charset=utf-8'],
+	] as const)('CSV_EXCEL is %s', async (csvExcel, type) => {
+		const visitor = await visit({ calls: 5, readings: { csvExcel } });
+		const { headers, bytes } = await file(visitor, { output: 'CSV_EXCEL', fields: 'id,taskName' });
+		expect(headers.get('content-type')).toBe(type);
+		if (csvExcel === 'json') return;
+		expect(headers.get('content-disposition')).toContain('.csv');
+		const rows = parse(bytes, { columns: true, bom: true, delimiter: ';' });
+		expect(rows).toHaveLength(5);
+		expect(bytes.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
+	});
+
+	it('CSV_EXCEL may be unknown', async () => {
+		expect((await (await visit()).report({ output: 'CSV_EXCEL' })).status).toBe(422);
+	});
+
 	it('is named as asked, in UTF-8', async () => {
 		const { headers } = await file(await visit(), { output: 'CSV', filename: 'Отчёт за "май"' });
 		const disposition = headers.get('content-disposition') ?? '';

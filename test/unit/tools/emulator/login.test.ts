@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+
 import { decode } from 'jsonwebtoken';
 
 import { closeAll, login, open, signIn, visit } from './support';
@@ -60,6 +62,13 @@ describe('the login', () => {
 		}
 	});
 
+	it('takes the MD5 of the password instead, under that reading', async () => {
+		const emulator = await open({ readings: { loginPassword: 'md5' } });
+		const password = createHash('md5').update(good.password).digest('hex');
+		expect((await login(emulator, { ...good, password })).status).toBe(200);
+		expect((await login(emulator, good)).status).toBe(401);
+	});
+
 	it('takes POST only', async () => {
 		const { get } = await visit();
 		expect((await get('/api/v1/auth/login')).status).toBe(405);
@@ -97,6 +106,22 @@ describe('a token', () => {
 		expect((await get('/api/v1/users/me')).status).toBe(200);
 		now = 2000;
 		expect((await get('/api/v1/users/me')).status).toBe(401);
+	});
+
+	it('is withdrawn with all others every so many milliseconds', async () => {
+		let now = 10_000;
+		const { emulator, get } = await visit({ now: () => new Date(now) });
+		emulator.withdrawTokensEvery(450);
+		const status = async (headers?: Record<string, string>) =>
+			(await get('/api/v1/users/me', headers)).status;
+		now += 449;
+		expect(await status()).toBe(200);
+		const headers = { authorization: `Bearer ${await signIn(emulator)}` };
+		expect(await status(headers)).toBe(200);
+		now += 1;
+		expect([await status(), await status(headers)]).toEqual([401, 401]);
+		emulator.withdrawTokensEvery(0);
+		expect(await status(headers)).toBe(200);
 	});
 
 	it('is refused once revoked, while a new one works', async () => {

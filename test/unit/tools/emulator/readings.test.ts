@@ -1,4 +1,12 @@
+import {
+	DEFAULT_READINGS,
+	checkedReadings,
+	describeReadings,
+	parseReading,
+} from '../../../tools/emulator';
+import type { Readings } from '../../../tools/emulator';
 import { atSeconds, closeAll, ids, stamp, under, visit } from './support';
+import type { Answer } from './support';
 
 afterEach(closeAll);
 
@@ -51,18 +59,23 @@ describe('the ends of a period', () => {
 });
 
 describe('count', () => {
+	const period = { from: second(1), to: second(3) };
+
 	it.each([
-		['total', 20_000],
-		['capped', 15_000],
-		['cappedAt10000', 10_000],
-		['page', 7],
-		['absent', undefined],
-	] as const)('%s', async (count, expected) => {
-		const visitor = await visit({ calls: 20_000 });
+		['total', 0, 30],
+		['capped', 0, 20],
+		['capped', 10, 10],
+		['page', 0, 7],
+		['absent', 0, undefined],
+		['oneTooMany', 0, 31],
+		['account', 0, 32],
+	] as const)('%s, capped at %d, is %p', async (count, countCap, expected) => {
+		const calls = atSeconds(...Array<number>(30).fill(2), 5, 6);
+		const visitor = await visit({ calls });
 		const { json } = await under(
 			visitor,
-			{ count, maxRowsPerPeriod: 15_000 },
-			{ limit: 7, fields: 'id' },
+			{ count, countCap, maxRowsPerPeriod: 20 },
+			{ limit: 7, fields: 'id', ...period },
 		);
 		expect(json.count).toBe(expected);
 		expect(json.items).toHaveLength(7);
@@ -78,6 +91,26 @@ describe('page', () => {
 			'c2',
 		]);
 		expect(ids(await visitor.report({ ...query, page: pageFrom + 1 }))).toEqual(['c3', 'c4']);
+	});
+
+	it.each([
+		['added', 200, ['c3', 'c4']],
+		['offsetOnly', 200, ['c1', 'c2']],
+		['pageOnly', 200, ['c2', 'c3']],
+		['error', 400, undefined],
+	] as const)('beside an offset: %s', async (pageWithOffset, status, expected) => {
+		const visitor = await visit({ calls: atSeconds(0, 1, 2, 3, 4, 5, 6) });
+		const query = { limit: 2, offset: 1, page: 1, sort: 'createdAt' };
+		const answer = await under(visitor, { pageWithOffset }, query);
+		expect(answer.status).toBe(status);
+		if (expected) expect(ids(answer)).toEqual(expected);
+	});
+
+	it('without rows may have null in the place of a list', async () => {
+		const visitor = await visit({ calls: 2, readings: { emptyItems: 'null' } });
+		expect((await visitor.report({ status: 'NONE' })).json).toEqual({ count: 0, items: null });
+		expect((await visitor.report({ offset: 2 })).json).toEqual({ count: 2, items: null });
+		expect((await visitor.report()).json.items).toHaveLength(2);
 	});
 
 	it('0 is refused when pages count from 1', async () => {
@@ -117,6 +150,18 @@ describe('the status filter', () => {
 		expect(ids(answer).sort()).toEqual(expected);
 	});
 
+	it.each([
+		['list', ['answered', 'busy']],
+		['single', []],
+	] as const)('takes a %s', async (statusFilter, expected) => {
+		const answer = await under(
+			await visit({ calls }),
+			{ statusFilter },
+			{ status: 'ANSWERED,BUSY' },
+		);
+		expect(ids(answer).sort()).toEqual(expected);
+	});
+
 	it('unknown an error', async () => {
 		const answer = await under(
 			await visit({ calls }),
@@ -141,6 +186,12 @@ describe('fields that not every edition knows', () => {
 		);
 		expect(answer.status).toBe(status);
 		if (expected) expect(Object.keys(answer.json.items[0])).toEqual(expected);
+	});
+
+	it('a list may be required', async () => {
+		const visitor = await visit({ calls: 1, readings: { fieldsRequired: true } });
+		expect((await visitor.report()).status).toBe(400);
+		expect((await visitor.report({ fields: 'id' })).json.count).toBe(1);
 	});
 
 	it('without a list, dialogId comes all the same, as in the sample answer', async () => {
@@ -193,7 +244,71 @@ describe('other readings', () => {
 		const visitor = await visit({ calls: atSeconds(1, 2) });
 		expect(ids(await under(visitor, { idFilter: 'single' }, { id: 'c0,c1' }))).toEqual([]);
 		expect(ids(await visitor.report({ id: 'c0' }))).toEqual(['c0']);
+		const refused = await under(visitor, { idFilter: 'error' }, { id: 'c0,c1' });
+		expect([refused.status, (await visitor.report({ id: 'c0' })).json.count]).toEqual([400, 1]);
 	});
+
+	it.each(['id', 'phone', 'taskId', 'botId', 'duration', 'keyword', 'status'])(
+		'the filter %s may be ignored, or refused, alone',
+		async (name) => {
+			const visitor = await visit({ calls: 3, readings: { filtersIgnored: [name] } });
+			const others: Record<string, string> = name === 'phone' ? { taskId: '0' } : { phone: '0' };
+			expect((await visitor.report({ [name]: '0' })).json.count).toBe(3);
+			expect((await visitor.report({ [name]: '0', ...others })).json.count).toBe(0);
+			Object.assign(visitor.emulator.readings, { filtersIgnored: [], filtersRefused: [name] });
+			expect((await visitor.report({ [name]: '0' })).status).toBe(400);
+			expect((await visitor.report(others)).json.count).toBe(0);
+		},
+	);
+
+	it('a parameter that nobody knows may be refused', async () => {
+		const visitor = await visit({ calls: 1, readings: { unknownFilter: 'error' } });
+		expect((await visitor.report({ fields: 'id', colour: 'red' })).status).toBe(400);
+		expect((await visitor.report({ fields: 'id', keyword: '' })).status).toBe(200);
+	});
+
+	it('a field without a documented filter may be refused', async () => {
+		const visitor = await visit({ calls: 1, readings: { otherFilters: 'error' } });
+		expect((await visitor.report({ nps: '9' })).status).toBe(400);
+		expect((await visitor.report({ phone: '9' })).status).toBe(200);
+	});
+
+	it.each([
+		['obeyed', 'createdAt', ['c0', 'c1', 'c2']],
+		['obeyed', '-createdAt', ['c2', 'c1', 'c0']],
+		['ignored', 'createdAt', ['c2', 'c1', 'c0']],
+		['ignored', '-createdAt', ['c2', 'c1', 'c0']],
+		['directionIgnored', '-createdAt', ['c0', 'c1', 'c2']],
+	] as const)('the order is %s: %s', async (sorting, sort, expected) => {
+		const visitor = await visit({ calls: atSeconds(1, 2, 3) });
+		expect(ids(await under(visitor, { sorting }, { sort }))).toEqual(expected);
+	});
+
+	it('a limit above the largest may be cut to it without a word', async () => {
+		const visitor = await visit({ calls: 30, readings: { maxPageSize: 5, overLimit: 'clamped' } });
+		const { json } = await visitor.report({ limit: 20 });
+		expect([json.items.length, json.count]).toEqual([5, 30]);
+	});
+
+	it.each([
+		['withoutPeriod', 3, 2, 2],
+		['withoutFrom', 3, 3, 2],
+		['never', 2, 2, 2],
+	] as const)(
+		'calls without the time are let through %s: of all %d, up to an end %d, from a beginning %d',
+		async (timeless, all, upTo, since) => {
+			const planned = { id: 'planned', startedAt: null, createdAt: stamp(3), updatedAt: stamp(3) };
+			const visitor = await visit({ calls: [...atSeconds(1, 2), planned], readings: { timeless } });
+			const count = async (query: Record<string, string>) =>
+				(await visitor.report({ filterPeriodBy: 'startedAt', ...query })).json.count;
+			expect([
+				await count({}),
+				await count({ to: second(9) }),
+				await count({ from: second(0), to: second(9) }),
+				await count({ from: second(0) }),
+			]).toEqual([all, upTo, since, since]);
+		},
+	);
 
 	it('filters by other fields may be ignored', async () => {
 		const visitor = await visit({
@@ -222,16 +337,14 @@ describe('other readings', () => {
 			},
 		];
 		const visitor = await visit({ calls });
-		expect(ids(await under(visitor, { nulls: 'last' }, { sort: 'startedAt' }))).toEqual([
-			'c0',
-			'c1',
-			'planned',
-		]);
-		expect(ids(await under(visitor, { nulls: 'first' }, { sort: '-startedAt' }))).toEqual([
-			'planned',
-			'c1',
-			'c0',
-		]);
+		const places = async (nulls: Readings['nulls']) => [
+			ids(await under(visitor, { nulls }, { sort: 'startedAt' })).indexOf('planned'),
+			ids(await under(visitor, { nulls }, { sort: '-startedAt' })).indexOf('planned'),
+		];
+		expect(await places('last')).toEqual([2, 2]);
+		expect(await places('first')).toEqual([0, 0]);
+		expect(await places('lastAscending')).toEqual([2, 0]);
+		expect(await places('firstAscending')).toEqual([0, 2]);
 	});
 });
 
@@ -262,6 +375,30 @@ describe('the order of ties', () => {
 		expect(one).not.toEqual(two);
 		expect(new Set(one)).toEqual(new Set(two));
 		expect([one[0], one[41], two[0], two[41]]).toEqual(['first', 'last', 'first', 'last']);
+	});
+
+	it('perPage: another in each page, the same when it is asked for again', async () => {
+		const visitor = await visit({ calls, readings: { tieOrder: 'perPage' } });
+		const page = async (limit: number, offset: number) =>
+			ids(await visitor.report({ limit, offset, sort: 'createdAt' }));
+		expect(await page(42, 0)).toEqual(await page(42, 0));
+		expect((await page(42, 0)).slice(1, 41)).not.toEqual((await page(41, 1)).slice(0, 40));
+		expect(new Set(await page(42, 0))).toEqual(new Set(calls.map(({ id }) => id)));
+	});
+
+	it('aboveCap: another one order where more match than can be had', async () => {
+		const visitor = await visit({ calls, readings: { tieOrder: 'stable' } });
+		const pages = async () => [
+			...ids(await visitor.report({ limit: 10, sort: 'createdAt' })),
+			...ids(await visitor.report({ limit: 10, offset: 10, sort: 'createdAt' })),
+		];
+		const stable = await pages();
+		Object.assign(visitor.emulator.readings, { tieOrder: 'aboveCap' });
+		expect(await pages()).toEqual(stable);
+		visitor.emulator.readings.maxRowsPerPeriod = 30;
+		const above = await pages();
+		expect(above).not.toEqual(stable);
+		expect([await pages(), new Set(above).size]).toEqual([above, 20]);
 	});
 
 	it('unstable: pages overlap and miss, which is why it matters', async () => {
@@ -309,6 +446,205 @@ describe('the clock', () => {
 		expect((await visitor.report({ ...shownPeriod, filterPeriodBy: 'createdAt' })).json.count).toBe(
 			0,
 		);
+	});
+});
+
+describe('clocks that are not alike', () => {
+	const hour = (clockHour: number) =>
+		`2025-03-01T${String(clockHour).padStart(2, '0')}:00:00.000000Z`;
+	const at = (id: string, clockHour: number, status: string) => ({
+		id,
+		status,
+		createdAt: hour(clockHour),
+		startedAt: hour(clockHour),
+		updatedAt: hour(clockHour),
+		messages: [],
+	});
+	const calls = [at('talked', 10, 'ANSWERED'), at('barred', 11, 'BLACKLIST')];
+	const starts = ({ json }: Answer) =>
+		json.items.map(({ id, startedAt }) => [id, Number(startedAt?.slice(11, 13))]);
+	const byStart = { sort: 'startedAt', filterPeriodBy: 'startedAt' };
+
+	it('calls that were never dialled may carry true times: shown, sorted and compared so', async () => {
+		const visitor = await visit({ calls, readings: { clockWriters: 'dialled' } });
+		const mixed = await under(visitor, { clock: 'moscowShown' }, byStart);
+		expect(starts(mixed)).toEqual([
+			['barred', 11],
+			['talked', 13],
+		]);
+		const late = { ...byStart, from: '2025-03-01T12:00:00Z' };
+		expect(ids(await visitor.report(late))).toEqual(['talked']);
+		const truly = await under(visitor, { clock: 'moscowShownFilterTrue' }, byStart);
+		expect(starts(truly)).toEqual([
+			['talked', 13],
+			['barred', 11],
+		]);
+		expect(ids(await visitor.report(late))).toEqual([]);
+	});
+
+	it('by another lead', async () => {
+		const visitor = await visit({ calls, readings: { clockLead: -7200 } });
+		expect(starts(await under(visitor, { clock: 'moscowShown' }, byStart))).toEqual([
+			['talked', 8],
+			['barred', 9],
+		]);
+	});
+
+	it.each([
+		['everything', 10, 11],
+		['newTimes', 13, 11],
+	] as const)(
+		'put right at a moment, %s is right from then on',
+		async (clockCorrects, ten, eleven) => {
+			let now = Date.parse('2025-03-01T10:20:00Z');
+			const visitor = await visit({ calls, now: () => new Date(now) });
+			const readings = {
+				clock: 'moscowShown',
+				clockCorrectedAt: '2025-03-01T10:30:00Z',
+				clockCorrects,
+			} as const;
+			const before = await under(visitor, readings, { sort: 'createdAt' });
+			expect(starts(before)).toEqual([
+				['talked', 13],
+				['barred', 14],
+			]);
+			now += 3_600_000;
+			expect(starts(await visitor.report({ sort: 'createdAt' }))).toEqual([
+				['talked', ten],
+				['barred', eleven],
+			]);
+			const found = await visitor.report({ ...byStart, to: '2025-03-01T12:00:00Z' });
+			expect(ids(found)).toEqual(
+				clockCorrects === 'everything' ? ['talked', 'barred'] : ['barred'],
+			);
+		},
+	);
+});
+
+describe('rows that move while they are read', () => {
+	const second2 = (n: number) => stamp(n % 60).replace('10:00', `1${Math.floor(n / 60)}:00`);
+	const calls = Array.from({ length: 30 }, (_, i) => ({
+		id: `c${i}`,
+		status: i % 3 === 2 ? 'BUSY' : i % 3 === 1 ? 'NOANSWER' : 'ANSWERED',
+		duration: i,
+		createdAt: second2(i),
+		startedAt: second2(i),
+		updatedAt: second2(i),
+	}));
+
+	it.each(['updatedAt', '-updatedAt', 'duration', '-duration', 'createdAt'])(
+		'by %s: one leaves, one enters, one moves to the end; the count is as before and a steady row is missing',
+		async (sort) => {
+			const visitor = await visit({ calls });
+			const steady = ids(await visitor.report({ limit: 30, sort, status: 'ANSWERED,NOANSWER' }));
+			visitor.emulator.reset();
+			visitor.emulator.moveRows({ leave: 1, enter: 1, toEnd: 1 });
+			const page = async (offset: number) =>
+				await visitor.report({ limit: 10, offset, sort, status: 'ANSWERED,NOANSWER' });
+			const [one, two] = [await page(0), await page(10)];
+			expect([one.json.count, two.json.count]).toEqual([20, 20]);
+			const found = [...ids(one), ...ids(two)];
+			expect(found.filter((id, i) => found.indexOf(id) !== i)).toEqual([steady[0]]);
+			const missing = steady.filter((id) => !found.includes(id));
+			expect(missing).toEqual([steady[10], steady[11]]);
+			expect(found.at(-1)).toBe('c2');
+		},
+	);
+
+	it('without a status filter rows are taken out and new ones come', async () => {
+		const visitor = await visit({ calls });
+		visitor.emulator.moveRows({ beforePage: 1, leave: 2, enter: 2 });
+		const found = ids(await visitor.report({ limit: 40, sort: 'createdAt' }));
+		expect(found).toHaveLength(30);
+		expect(found).not.toContain('c0');
+		expect(found.slice(0, 28)).toEqual(calls.slice(2).map(({ id }) => id));
+	});
+});
+
+describe('the addresses', () => {
+	const places = {
+		separate: '/api/v1/search/cis/calls',
+		oneHost: '/analyse/api/v1/search/cis/calls',
+		wrong: '/iam/api/v1/search/cis/calls',
+	};
+
+	it.each([
+		['both', 200, 200],
+		['separate', 200, 404],
+		['oneHost', 404, 200],
+	] as const)('%s', async (hosts, separate, oneHost) => {
+		const visitor = await visit();
+		visitor.emulator.readings.hosts = hosts;
+		const status = async (path: string) => (await visitor.get(path)).status;
+		expect([
+			await status(places.separate),
+			await status(places.oneHost),
+			await status(places.wrong),
+		]).toEqual([separate, oneHost, 404]);
+	});
+
+	it.each([
+		['GET', '/analyse/api/v1/search/cis/calls'],
+		['GET', '/iam/api/v1/users/me'],
+		['POST', '/iam/api/v1/auth/login'],
+		['GET', '/cis/api/v1/telephony/autoCall'],
+		['GET', '/bot/api/v1/bots'],
+	])('of every service on one host, below a path: %s %s', async (method, path) => {
+		const { emulator, token } = await visit();
+		emulator.readings.pathPrefix = '/white/label';
+		const status = async (address: string) =>
+			(
+				await fetch(`${emulator.url}${address}`, {
+					method,
+					headers: { authorization: `Bearer ${token}` },
+				})
+			).status;
+		expect(await status(path)).toBe(404);
+		expect(await status(`/white/label${path}`)).toBe(method === 'GET' ? 200 : 400);
+		expect(await status(`/white/label${path.replace(/^\/\w+/, '')}`)).toBe(
+			method === 'GET' ? 200 : 400,
+		);
+	});
+});
+
+describe('readings from outside', () => {
+	it.each([
+		['count=page', { count: 'page' }],
+		['pageFrom=1', { pageFrom: 1 }],
+		['fileLimit=false', { fileLimit: false }],
+		['maxPageSize=500', { maxPageSize: 500 }],
+		['clockLead=-3600', { clockLead: -3600 }],
+		['filtersIgnored=phone,taskId', { filtersIgnored: ['phone', 'taskId'] }],
+		['filtersIgnored=', { filtersIgnored: [] }],
+		[
+			'clockCorrectedAt=2026-01-01T00:00:00+03:00',
+			{ clockCorrectedAt: '2026-01-01T00:00:00+03:00' },
+		],
+		['csvDelimiter=;', { csvDelimiter: ';' }],
+	])('%s', (argument, expected) => {
+		expect(parseReading(argument)).toEqual(expected);
+	});
+
+	it.each([
+		['cuont=page', 'No such reading: cuont'],
+		['toString=1', 'No such reading: toString'],
+		['count=pages', 'count is "total" | "capped"'],
+		['count', 'count is "total"'],
+		['maxPageSize=0', 'maxPageSize is a whole number from 1'],
+		['filtersIgnored=phones', 'filtersIgnored is a list of id, '],
+		['pathPrefix=twin/', 'pathPrefix is a path that begins with a slash'],
+	])('%s is refused', (argument, sentence) => {
+		expect(() => parseReading(argument)).toThrow(sentence);
+	});
+
+	it("are taken out of a probe's result", () => {
+		expect(checkedReadings({ at: '2026', readings: { count: 'page' } })).toEqual({ count: 'page' });
+	});
+
+	it('are all described, the default first', () => {
+		const text = describeReadings();
+		for (const name of Object.keys(DEFAULT_READINGS)) expect(text).toContain(`${name}: `);
+		expect(text).toContain('tieOrder: "stable" | "perPage"');
 	});
 });
 

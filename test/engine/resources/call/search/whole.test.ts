@@ -61,7 +61,7 @@ describe.each([20_000, 90_000])('a search of %i calls', (calls) => {
 		{ from: 'exclusive', to: 'exclusive' },
 		{ from: 'exclusive', to: 'inclusive', compareToTheSecond: true },
 		{ count: 'capped' },
-		{ count: 'cappedAt10000' },
+		{ count: 'capped', countCap: 10_000 },
 		{ count: 'page' },
 		{ count: 'absent', pastCap: 'empty' },
 		{ tieOrder: 'unstable' },

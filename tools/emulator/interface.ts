@@ -1,0 +1,40 @@
+import type { DataSet } from './data/data-set';
+import type { Faults } from './faults';
+import type { RequestLog } from './http/request-log';
+import type { Readings } from './readings';
+import type { Moves } from './report/moving-rows';
+import type { RecordStore } from './services/records';
+import type { CallTable } from './table/call-table';
+import type { Account } from './tokens';
+import type { WallClock } from './wall-clock';
+
+/** A running emulator, for the tests of its own process; others have the controls. */
+export interface Emulator {
+	/** Login, calls report, tasks, bots, users: baseUrl, authUrl and tasksUrl in one. */
+	url: string;
+	/** The recordings' object store: another port, so another host for the token. */
+	recordsUrl: string;
+	table: CallTable;
+	readings: Readings;
+	faults: Faults;
+	records: RecordStore;
+	log: RequestLog;
+	clock: WallClock;
+	accounts: Account[];
+	tasks: DataSet['tasks'];
+	bots: DataSet['bots'];
+	/** Every token issued so far gets a 401 from now on. */
+	revokeTokens(): void;
+	/** All tokens are withdrawn again and again, every so many milliseconds; 0: no more. */
+	withdrawTokensEvery(ms: number): void;
+	/** Lets rows leave a query, enter it or move to its end between two of its pages. */
+	moveRows(moves: Moves): void;
+	/**
+	 * Makes the answers' rows ahead, for measurements: a first page of 1,000 whole calls takes some
+	 * 25 ms to make and every later one 2. `fields` as the requests will name them, in their order.
+	 */
+	warm(fields?: readonly string[]): void;
+	/** Faults, log, recordings and readings as at the start; calls and tokens stay. */
+	reset(): void;
+	close(): Promise<void>;
+}
