@@ -3,8 +3,8 @@ import {
 	checkedReadings,
 	describeReadings,
 	parseReading,
-} from '../../../tools/emulator';
-import type { Readings } from '../../../tools/emulator';
+} from '../../../../tools/emulator';
+import type { Readings } from '../../../../tools/emulator';
 import { atSeconds, closeAll, ids, stamp, under, visit } from './support';
 import type { Answer } from './support';
 
