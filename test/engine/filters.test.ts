@@ -440,7 +440,7 @@ describe('markers and dialogId, which not every edition of the API knows', () =>
 		async (operation) => {
 			await open({ extraFields: 'error' });
 			const { error } = await first(operation);
-			expect(error?.message).toBe('TWIN24 did not accept the request (HTTP 400)');
+			expect(error?.message).toBe("TWIN24's calls report did not accept the request (HTTP 400)");
 			expect(error?.description).toBe(
 				'Your TWIN24 may not know the fields Markers and Dialog ID: remove them under "Fields". TWIN24 says: Неизвестное поле в параметре fields.: Поле «markers» не существует.',
 			);

@@ -9,7 +9,7 @@ import { backoff } from './backoff';
 import { CancelledError, untilAborted, withSignals } from './cancellation';
 import { failureOf, timeLimitFailure } from './failure';
 import type { Failure, Party } from './failure';
-import { HeldBackError, holdBack, limit } from './limiter';
+import { enqueue, HeldBackError, holdBack } from './limiter';
 import { retry } from './retry';
 import type { Outcome } from './retry';
 
@@ -102,7 +102,7 @@ export const dispatch = async <T>(
 			}
 		};
 		const inTurn = async () =>
-			await limit(job, attempt).catch((error: unknown): Outcome<T> => {
+			await enqueue(job, attempt).catch((error: unknown): Outcome<T> => {
 				if (error instanceof HeldBackError) return { failure: error.failure };
 				throw error;
 			});

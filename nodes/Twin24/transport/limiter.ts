@@ -155,7 +155,7 @@ const queueOf = (name: string): Queue => {
  * @throws CancelledError when the execution is stopped while it waits; HeldBackError when the queue is
  *   held back for more than ten minutes; whatever `task` throws
  */
-export const limit = async <T>(job: Job, task: () => Promise<T>): Promise<T> => {
+export const enqueue = async <T>(job: Job, task: () => Promise<T>): Promise<T> => {
 	const queue = queueOf(job.queue);
 	await queue.enter(job);
 	try {

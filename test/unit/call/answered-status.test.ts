@@ -20,7 +20,9 @@ const api = (accepts: string[]) => {
 							.split(',')
 							.filter((value) => !state.accepts.includes(value));
 			if (unknown.length > 0)
-				throw new RequestError(statusFailure(400, { error: `unknown ${unknown.join()}` }), '');
+				throw new RequestError(
+					statusFailure('analyse', 400, { error: `unknown ${unknown.join()}` }),
+				);
 			return 'found';
 		});
 	return { find, asked, state };
@@ -78,7 +80,7 @@ test('any other failure ends it at once', async () => {
 	let asked = 0;
 	const failing = withStatuses('https://broken.test', ['ANSWERED'], async () => {
 		asked++;
-		throw new RequestError(statusFailure(500, undefined), '');
+		throw new RequestError(statusFailure('analyse', 500, undefined));
 	});
 	await expect(failing).rejects.toMatchObject({ status: 500 });
 	expect(asked).toBe(1);

@@ -1,12 +1,12 @@
 import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
 
-import { CancelledError } from '../../../nodes/Twin24/transport/pause';
+import { CancelledError } from '../../../nodes/Twin24/transport/cancellation';
 import {
 	createRequester,
 	RequestError,
 	wasNotAccepted,
 } from '../../../nodes/Twin24/transport/request';
-import type { Context } from '../../../nodes/Twin24/transport/request';
+import type { ApiRequest, Context, Priority } from '../../../nodes/Twin24/transport/request';
 
 let accounts = 0;
 
@@ -38,11 +38,17 @@ class Execution {
 		},
 	} as unknown as Context;
 
-	async request(options: Partial<IHttpRequestOptions> = {}, order = 0): Promise<unknown> {
-		const { request } = await createRequester(this.context, { parallelRequests: 4, order });
-		return await request(
-			{ baseURL: 'https://analyse.twin24.ai', url: '/api', ...options },
-			(body) => (body === 'junk' ? undefined : body),
+	async request(
+		request: Partial<ApiRequest> = {},
+		priority: Partial<Priority> = {},
+	): Promise<unknown> {
+		const requester = await createRequester(this.context, {
+			parallelRequests: 4,
+			order: 0,
+			...priority,
+		});
+		return await requester.request({ service: 'analyse', path: '/api', ...request }, (body) =>
+			body === 'junk' ? undefined : body,
 		);
 	}
 }
@@ -82,16 +88,19 @@ test('a request is made once, follows no redirect and gives up after two minutes
 		{
 			baseURL: 'https://analyse.twin24.ai',
 			url: '/api',
+			method: 'GET',
+			json: true,
 			returnFullResponse: false,
 			disableFollowRedirect: true,
 			timeout: 120_000,
+			abortSignal: expect.any(AbortSignal),
 		},
 	]);
 	expect(execution.warnings).toEqual([]);
 });
 
 test('a time limit that the user set is kept', async () => {
-	await execution.request({ timeout: 250 });
+	await execution.request({}, { connection: { timeout: 250 } });
 	expect(execution.asked[0].timeout).toBe(250);
 });
 
@@ -117,7 +126,9 @@ describe('what may pass by itself', () => {
 		const asking = failureOf(execution.request());
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		const { message, description, status } = await asking;
-		expect(message).toBe('TWIN24 failed to answer (HTTP 503), after 6 attempts in 15.5 s');
+		expect(message).toBe(
+			"TWIN24's calls report failed to answer (HTTP 503), after 6 attempts in 15.5 s",
+		);
 		expect(description).toBe(
 			'The error is on the side of TWIN24. Try again later. TWIN24 says: Обслуживание',
 		);
@@ -131,17 +142,17 @@ describe('what may pass by itself', () => {
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		await asking;
 		expect(execution.warnings).toEqual([
-			'TWIN24: TWIN24 failed to answer (HTTP 502); asking again in 0.5 s (1 of 5)',
-			'TWIN24: TWIN24 failed to answer (HTTP 502); asking again in 1.0 s (2 of 5)',
+			"TWIN24: TWIN24's calls report failed to answer (HTTP 502); asking again in 0.5 s (1 of 5)",
+			"TWIN24: TWIN24's calls report failed to answer (HTTP 502); asking again in 1.0 s (2 of 5)",
 		]);
 	});
 
 	test('frees its place for others while it pauses', async () => {
 		execution.behave = (_attempt, { url }) =>
 			url === '/broken' && execution.asked.length < 5 ? fail(answer(500))() : url;
-		const broken = [1, 2, 3, 4].map(async () => await execution.request({ url: '/broken' }));
+		const broken = [1, 2, 3, 4].map(async () => await execution.request({ path: '/broken' }));
 		await jest.advanceTimersByTimeAsync(1);
-		expect(await execution.request({ url: '/other' })).toBe('/other');
+		expect(await execution.request({ path: '/other' })).toBe('/other');
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		await Promise.all(broken);
 	});
@@ -175,7 +186,7 @@ describe('Retry-After', () => {
 		execution.behave = fail(answer(429, {}, { 'retry-after': '3600' }));
 		const { message } = await failureOf(execution.request());
 		expect(message).toBe(
-			'TWIN24 is receiving too many requests (HTTP 429), after 1 attempt in 0.0 s; it asks to come back in 60 min',
+			"TWIN24's calls report is receiving too many requests (HTTP 429), after 1 attempt in 0.0 s; it asks to come back in 60 min",
 		);
 		expect(execution.asked).toHaveLength(1);
 	});
@@ -190,9 +201,9 @@ describe('Retry-After', () => {
 				url === '/first' && execution.asked.length === 1
 					? fail(answer(status, {}, { 'retry-after': '30' }))()
 					: url;
-			const first = execution.request({ url: '/first' });
+			const first = execution.request({ path: '/first' });
 			await jest.advanceTimersByTimeAsync(1);
-			const second = execution.request({ url: '/second' });
+			const second = execution.request({ path: '/second' });
 			await jest.advanceTimersByTimeAsync(20_000);
 			expect(execution.asked.some(({ url }) => url === '/second')).toBe(!held);
 			await jest.advanceTimersByTimeAsync(MINUTE);
@@ -202,17 +213,14 @@ describe('Retry-After', () => {
 });
 
 describe('what cannot pass by itself', () => {
-	test.each([[400], [401], [402], [403], [404], [405], [422]])(
-		'is not repeated: %i',
-		async (status) => {
-			execution.behave = fail(answer(status));
-			const error = await failureOf(execution.request());
-			expect(error.message).toMatch(new RegExp(`\\(HTTP ${status}\\)$`));
-			expect(wasNotAccepted(error)).toBe(status === 400 || status === 422);
-			expect(execution.asked).toHaveLength(1);
-			expect(execution.warnings).toEqual([]);
-		},
-	);
+	test.each([[400], [402], [403], [404], [405], [422]])('is not repeated: %i', async (status) => {
+		execution.behave = fail(answer(status));
+		const error = await failureOf(execution.request());
+		expect(error.message).toMatch(new RegExp(`\\(HTTP ${status}\\)$`));
+		expect(wasNotAccepted(error)).toBe(status === 400 || status === 422);
+		expect(execution.asked).toHaveLength(1);
+		expect(execution.warnings).toEqual([]);
+	});
 
 	test('a credential that is not filled in stops it before any request', async () => {
 		execution.credential.password = '';
