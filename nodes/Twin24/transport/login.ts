@@ -176,7 +176,8 @@ export const login = async (
 	}
 };
 
-const NONE_ACCEPTED = new LoginError(
+/** There is no sense in asking for yet another token. */
+export const NONE_ACCEPTED = new LoginError(
 	`TWIN24 gave ${TOKENS_IN_A_ROW} tokens one after the other and accepted none of them (HTTP 401)`,
 	'Check that the URLs in the credential belong together: the login of one TWIN24 is worth nothing at another.',
 );

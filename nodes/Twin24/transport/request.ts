@@ -15,7 +15,7 @@ import type { Connection, Context, Priority } from './dispatch';
 import { ENDPOINTS } from './endpoints';
 import type { Service } from './endpoints';
 import { contentFailure, failureOf } from './failure';
-import { acceptToken, refuseToken } from './login';
+import { acceptToken, NONE_ACCEPTED, refuseToken } from './login';
 import { RequestError } from './retry';
 
 export { REQUEST_TIMEOUT, RequestError };
@@ -135,6 +135,7 @@ const sendSignedIn = async (
 	options: IHttpRequestOptions,
 	signal: AbortSignal,
 ): Promise<unknown> => {
+	let refusal: unknown;
 	for (let attempt = 1; ; attempt++) {
 		const used: UsedCredential = {};
 		const own = contextOfRequest(context, options, signal, used);
@@ -147,12 +148,15 @@ const sendSignedIn = async (
 			acceptToken(used.credential);
 			return answer;
 		} catch (error) {
-			const { status, isWebPage } = failureOf(service, error);
+			const { message, status, isWebPage } = failureOf(service, error);
+			// The service's own words say more.
+			if (message === NONE_ACCEPTED.message) throw refusal ?? error;
 			if (status !== 401 || isWebPage) {
 				if (status !== undefined && !isWebPage) acceptToken(used.credential);
 				throw error;
 			}
 			refuseToken(used.credential);
+			refusal = error;
 			if (attempt === LOGIN_ATTEMPTS) throw error;
 			if (attempt > 1) await pause(backoff(attempt - 1), signal);
 		}
