@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test: it needs servers that misbehave */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
@@ -313,7 +314,7 @@ test.each<[string, Fault]>([
 	});
 	const isUnderWay = () =>
 		fault.kind === 'hang' ? setting.twin24.log.count('calls') > 0 : told().length > 0;
-	while (!isUnderWay()) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
+	while (!isUnderWay()) await new Promise(setImmediate);
 	cancel();
 	expect((await result).status).toBe('canceled');
 	expect(setting.twin24.log.count('calls')).toBe(1);
@@ -364,7 +365,7 @@ describe('a server that misbehaves on the wire:', () => {
 			parameters: { ...june, resource: 'call', operation: 'search', ...parameters },
 			credentials: given,
 		});
-	const turn = async () => await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
+	const turn = async () => await new Promise(setImmediate);
 
 	test('an answer that comes drop by drop is given up, and the connection closed', async () => {
 		let closed: Promise<unknown> | undefined;
@@ -482,6 +483,6 @@ describe('a server that misbehaves on the wire:', () => {
 /** Answers a byte at a time, for ever, and each soon enough not to count as silence. */
 const drip = (response: ServerResponse) => {
 	response.setHeader('content-type', 'application/json');
-	const timer = setInterval(() => response.write(' '), 20); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- a server that is slow
-	response.once('close', () => clearInterval(timer)); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- a server that is slow
+	const timer = setInterval(() => response.write(' '), 20);
+	response.once('close', () => clearInterval(timer));
 };

@@ -17,6 +17,7 @@ import type { Service } from './endpoints';
 import { contentFailure, failureOf } from './failure';
 import { acceptToken, NONE_ACCEPTED, refuseToken } from './login';
 import { RequestError } from './retry';
+import { settled } from './settled';
 
 export { REQUEST_TIMEOUT, RequestError };
 export type { Connection, Context, Priority };
@@ -139,27 +140,27 @@ const sendSignedIn = async (
 	for (let attempt = 1; ; attempt++) {
 		const used: UsedCredential = {};
 		const own = contextOfRequest(context, options, signal, used);
-		try {
-			const answer: unknown = await own.helpers.httpRequestWithAuthentication.call(
-				own as IAllExecuteFunctions,
-				CREDENTIAL,
-				{ ...options, abortSignal: signal },
-			);
+		const sending: Promise<unknown> = own.helpers.httpRequestWithAuthentication.call(
+			own as IAllExecuteFunctions,
+			CREDENTIAL,
+			{ ...options, abortSignal: signal },
+		);
+		const result = await settled(sending);
+		if (result.status === 'fulfilled') {
 			acceptToken(used.credential);
-			return answer;
-		} catch (error) {
-			const { message, status, isWebPage } = failureOf(service, error);
-			// The service's own words say more.
-			if (message === NONE_ACCEPTED.message) throw refusal ?? error;
-			if (status !== 401 || isWebPage) {
-				if (status !== undefined && !isWebPage) acceptToken(used.credential);
-				throw error;
-			}
-			refuseToken(used.credential);
-			refusal = error;
-			if (attempt === LOGIN_ATTEMPTS) throw error;
-			if (attempt > 1) await pause(backoff(attempt - 1), signal);
+			return result.value;
 		}
+		const { message, status, isWebPage } = failureOf(service, result.reason);
+		// The service's own words say more.
+		if (message === NONE_ACCEPTED.message) throw refusal ?? result.reason;
+		if (status !== 401 || isWebPage) {
+			if (status !== undefined && !isWebPage) acceptToken(used.credential);
+			throw result.reason;
+		}
+		refuseToken(used.credential);
+		refusal = result.reason;
+		if (attempt === LOGIN_ATTEMPTS) throw refusal;
+		if (attempt > 1) await pause(backoff(attempt - 1), signal);
 	}
 };
 

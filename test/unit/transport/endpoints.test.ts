@@ -85,7 +85,7 @@ test.each(SERVICES)(
 	(service) => {
 		const expression = urlExpression(service).replace(/^=\{\{|\}\}$/g, '');
 		// n8n's own evaluation of it is part of the engine tests; here it is about all the cases.
-		// eslint-disable-next-line @typescript-eslint/no-implied-eval -- the expression is ours
+		// eslint-disable-next-line @n8n/community-nodes/no-dangerous-functions -- the expression is ours
 		const evaluate = new Function('$credentials', `return ${expression}`) as (
 			credentials: ICredentialDataDecryptedObject,
 		) => string;

@@ -42,7 +42,7 @@ const sendAsN8n = (send: Send) =>
 		try {
 			return await attempt();
 		} catch (error) {
-			if (statusOf(error) !== 401) throw error;
+			if (statusOf(error) !== 401) return await Promise.reject(error as Error);
 			await signIn();
 			return await attempt();
 		}
