@@ -117,7 +117,8 @@ class Queue {
 	private refuseAll(failure: Failure, wait: number): void {
 		const waiting = [...this.groups.values()].flat();
 		this.groups.clear();
-		for (const { refuse } of waiting) refuse(new HeldBackError({ ...failure, retryAfter: wait }));
+		const refusal = { ...failure, retryable: false, retryAfter: wait };
+		for (const { refuse } of waiting) refuse(new HeldBackError(refusal));
 	}
 
 	private next(): void {

@@ -75,7 +75,9 @@ export interface Requester {
 
 /** Whether the API understood the request and did not accept a value in it. */
 export const wasNotAccepted = (error: unknown): boolean =>
-	error instanceof RequestError && (error.status === 400 || error.status === 422);
+	error instanceof RequestError &&
+	!error.isWebPage &&
+	(error.status === 400 || error.status === 422);
 
 /** @throws Error that names the field of the credential that is wrong */
 export const createRequester = async (context: Context, priority: Priority): Promise<Requester> => {

@@ -387,6 +387,21 @@ describe('a login that fails for no fault of the account', () => {
 		expect(iam.asked).toHaveLength(3);
 	});
 
+	test('is ended when it takes too long as a whole, and n8n does not take that for a stop', async () => {
+		const slow = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+		iam.behave = () => {
+			throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
+		};
+		const failing = failureOf(login(iam.helper, credential()));
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect((await failing).message).toBe(
+			"The login to TWIN24 failed. The answer of TWIN24's login was not complete after 120 s",
+		);
+		expect(iam.asked).toHaveLength(3);
+		expect(iam.asked[0].abortSignal).toBe(slow.mock.results[0].value);
+		slow.mockRestore();
+	});
+
 	test('waits as Retry-After says', async () => {
 		iam.behave = (attempt) => {
 			if (attempt === 1) throw answer(429, {}, { 'retry-after': '20' });
