@@ -74,7 +74,10 @@ const thingOf = (drawn: DrawnThing, index: number): Thing => {
 };
 
 type Step =
-	| { kind: 'poll' | 'restart' | 'overlapping' | 'crashBeforeSave' }
+	| { kind: 'poll' }
+	| { kind: 'restart' }
+	| { kind: 'overlapping' }
+	| { kind: 'crashBeforeSave' }
 	| { kind: 'fail'; atRead: number }
 	| { kind: 'wait'; time: number };
 

@@ -1,5 +1,6 @@
+import { IncompleteError } from '../../../paging/errors';
 import type { Row } from '../../../paging/types';
-import type { Report } from '../../../polling/types';
+import type { Interval, ReadOutcome, Source } from '../../../polling/source';
 import type { Requester } from '../../../transport/request';
 import type { CallQuery } from '../callQuery';
 import { collectCalls } from '../collectCalls';
@@ -8,9 +9,8 @@ import type { TriggerSettings } from './readTrigger';
 
 const DAY = 86_400_000;
 
-/** Rows that tell where history ends, and where the latest event is looked for: one page at the most. */
-const NEWEST_ROWS = 100;
-const LATEST_ROWS = 1000;
+/** Where the latest event is looked for, and what is taken of each end of a second: one page. */
+const PAGE = 1000;
 
 /** What the watch goes by, beside what is handed on. */
 const NEEDED = ['id', 'createdAt', 'updatedAt', 'status'];
@@ -22,14 +22,14 @@ class TooManyRows extends Error {
 }
 
 /** The calls report as the trigger reads it, with `now` as the time at which the poll began. */
-export class CallsWatched implements Report {
+export class CallsWatched implements Source<Row> {
 	constructor(
 		private readonly requester: Requester,
 		private readonly settings: TriggerSettings,
 		private readonly now: number,
 	) {}
 
-	async read({ from, to }: { from: number; to?: number }, atMost: number) {
+	async read({ from, to }: Interval, atMost: number): Promise<ReadOutcome<Row>> {
 		// TWIN24 may compare times that are hours ahead of ours, so an open end lies beyond all of them.
 		const query = this.query({ from, to: to ?? this.now + DAY });
 		const admit = (rows: number) => (rows > atMost ? new TooManyRows(rows) : undefined);
@@ -37,34 +37,37 @@ export class CallsWatched implements Report {
 			return { rows: await this.collect(query, 'asc', undefined, admit) };
 		} catch (error) {
 			if (error instanceof TooManyRows) return { tooMany: error.count };
+			if (error instanceof IncompleteError) return { unreadable: error.second };
 			return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
 		}
 	}
 
-	async newest(): Promise<Row[]> {
-		const query = this.query({ from: this.now - DAY, to: this.now + DAY }, NEEDED);
-		return await this.collect(query, 'desc', NEWEST_ROWS);
+	/** A page from either end of the second; none where even that does not come whole. */
+	async salvage(second: { from: number; to: number }): Promise<Row[]> {
+		const query = this.query(second);
+		const ends = [];
+		for (const direction of ['asc', 'desc'] as const) {
+			try {
+				ends.push(await this.collect(query, direction, PAGE));
+			} catch (error) {
+				if (!(error instanceof IncompleteError)) return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
+			}
+		}
+		return ends.flat();
 	}
 
 	/** The event with the latest time, whenever that was; undefined when the latest thousand calls hold none. */
 	async latest(): Promise<Row | undefined> {
 		const { event } = this.settings;
 		const plain = event.name !== 'finished';
-		const rows = await this.collect(
-			this.query({ to: this.now + DAY }),
-			'desc',
-			plain ? 1 : LATEST_ROWS,
-		);
+		const rows = await this.collect(this.query({ to: this.now + DAY }), 'desc', plain ? 1 : PAGE);
 		return rows.find(event.happened);
 	}
 
-	private query(
-		{ from, to }: { from?: number; to: number },
-		fields = this.settings.fields,
-	): CallQuery {
+	private query({ from, to }: { from?: number; to: number }): CallQuery {
 		return {
 			...this.settings.filters,
-			fields: [...new Set([...fields, ...NEEDED])].join(','),
+			fields: [...new Set([...this.settings.fields, ...NEEDED])].join(','),
 			filterPeriodBy: this.settings.event.timeField,
 			...(from === undefined ? {} : { from: new Date(from).toISOString() }),
 			to: new Date(to).toISOString(),
