@@ -281,6 +281,30 @@ describe('the trigger', () => {
 		}
 	});
 
+	test('is not stopped by a second whose calls come in another order with every page', async () => {
+		setting.twin24.readings.tieOrder = 'unstable';
+		let staticData = await activate({ event: 'created' });
+		now += MINUTE;
+		const crowd = insert(...Array.from({ length: 2500 }, (): NewCall => ({ createdAt: ago(0) })));
+		now += MINUTE;
+		const later = insert({});
+		setting.engine.clearLogs();
+		const told: unknown[] = [];
+		for (let polls = 0; polls < 2; polls++) {
+			const polled = await poll({ event: 'created' }, { staticData });
+			expect(polled.error).toBeUndefined();
+			staticData = polled.staticData;
+			told.push(...idsOf(polled));
+			now += MINUTE;
+		}
+		expect(new Set(told).size).toBe(told.length);
+		expect(told).toEqual(expect.arrayContaining(later.map(({ id }) => id)));
+		// All of them, or it says that some are missing.
+		const isWhole = told.length === crowd.length + later.length;
+		const warnings = setting.engine.logs('warn').map(({ message }) => message);
+		expect(isWhole || warnings[0]).toEqual(isWhole || expect.stringContaining('only a part'));
+	});
+
 	test('throws what goes wrong, and moves nothing', async () => {
 		const staticData = await activate({ event: 'created' });
 		now += MINUTE;

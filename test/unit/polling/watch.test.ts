@@ -137,7 +137,7 @@ describe('a clock that is put right', () => {
 		expect(await host.poll()).toEqual(['right']);
 	});
 
-	test('of the host, which was a day ahead for some minutes, loses nothing', async () => {
+	test('of the host, which was a day ahead for some minutes, keeps nothing back once it is', async () => {
 		const things = every(MINUTE, NOW + 1, NOW + 3 * HOUR);
 		const { world, host } = await watchOf(things);
 		while (world.now < NOW + 3 * HOUR) {
@@ -145,8 +145,9 @@ describe('a clock that is put right', () => {
 			const minutes = (world.now - NOW) / MINUTE;
 			host.clockError = minutes > 60 && minutes < 68 ? 24 * HOUR : 0;
 			await host.poll();
+			const due = things.filter(({ born }) => born <= world.now);
+			if (host.clockError === 0) expect([...new Set(host.executions)]).toEqual(idsOf(due));
 		}
-		expect([...new Set(host.executions)]).toEqual(idsOf(things));
 	});
 });
 
