@@ -128,12 +128,7 @@ export const pollWatch = async <T>(state: WatchState, watch: Watch<T>): Promise<
 		const whole = await source.read(interval, atMost);
 		const read =
 			'tooMany' in whole
-				? await readOldest(
-						source,
-						{ from, to: Math.min(settled, gap ?? settled) },
-						whole.tooMany,
-						rowsPerPoll,
-					)
+				? await readOldest(source, { from, to: Math.min(settled, gap ?? settled) }, rowsPerPoll)
 				: { ...whole, to: gap };
 		if ('unreadable' in read) {
 			// The second before the interval may be in the way too, as a second more is read than asked for.
@@ -181,24 +176,21 @@ const tryAgain = async <T>(
 
 const wholeOf = (second: number) => ({ from: second, to: second + SECOND });
 
-/** The oldest rows of an interval that holds too many: shortens it until they are few enough. */
+/**
+ * The oldest rows of an interval: all of them, or, where these are too many, of a part of it that is
+ * shortened until they are few enough.
+ */
 const readOldest = async <T>(
 	source: Source<T>,
 	{ from, to: end }: { from: number; to: number },
-	tooMany: number,
 	atMost: number,
 ): Promise<({ rows: T[] } | { unreadable: number }) & { to: number }> => {
-	let to = end;
-	for (let count = tooMany; ;) {
-		// Aims at half of what is allowed, because events do not come evenly.
-		const share = Math.min(0.5, atMost / count / 2);
-		to = Math.min(
-			to,
-			Math.max(floorSecond(from) + SECOND, floorSecond(from + (to - from) * share)),
-		);
+	for (let to = end; ;) {
 		const isShortest = to - from <= SECOND;
 		const outcome = await source.read({ from, to }, isShortest ? Infinity : atMost);
 		if (!('tooMany' in outcome)) return { ...outcome, to };
-		count = outcome.tooMany;
+		// Aims at half of what is allowed, because events do not come evenly.
+		const share = Math.min(0.5, atMost / outcome.tooMany / 2);
+		to = Math.max(floorSecond(from) + SECOND, floorSecond(from + (to - from) * share));
 	}
 };

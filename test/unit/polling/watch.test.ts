@@ -172,6 +172,23 @@ describe('where many rows are read and times are known to be compared ahead', ()
 		expect(reads).toEqual([...shorts, 'all', ...shorts, 'all', 'overlap', 'overlap']);
 	});
 
+	test('a poll that finds more than it takes on reads what can be settled, and then the rest', async () => {
+		const { world, host } = await watchOf(every(10 * SECOND, NOW - 6 * HOUR, NOW + HOUR), {
+			rule: CHANGED,
+			clock: 'ahead',
+			rowsPerPoll: 500,
+		});
+		world.now += 10 * MINUTE;
+		world.reads.splice(0);
+		await host.poll();
+		const settled = world.now - OVERLAP;
+		expect(world.reads).toEqual([
+			{ from: settled - 10 * MINUTE, to: Infinity },
+			{ from: settled - 10 * MINUTE, to: settled },
+			{ from: settled, to: Infinity },
+		]);
+	});
+
 	test('a poll that would bring nothing new that way reads everything', async () => {
 		const things = every(10 * SECOND, NOW - 6 * HOUR, NOW + MINUTE + SECOND);
 		const { world, host } = await watchOf(things, { rule: CHANGED, clock: 'ahead' });
