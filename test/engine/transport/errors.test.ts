@@ -428,27 +428,6 @@ describe('a server that misbehaves on the wire:', () => {
 		expect(mostInFlight).toBe(1);
 	});
 
-	test('a 429 lets no other request out in its place', async () => {
-		const refuse: RequestListener = (_request, response) => {
-			response.statusCode = 429;
-			response.setHeader('retry-after', '1');
-			response.end('{}');
-		};
-		behaviours = [refuse];
-		const given = credentials();
-		const items = Array.from({ length: 8 }, () => ({}));
-		const running = setting.run(
-			'search',
-			{ ...june, returnAll: false, limit: 1, options: { parallelRequests: 1 } },
-			{ credentials: given, items },
-		);
-		while (told().length === 0) await turn();
-		expect(requests).toHaveLength(1);
-		const { error } = await running;
-		expect(error).toBeUndefined();
-		expect(mostInFlight).toBe(1);
-	});
-
 	test('a proxy in the Request Options takes the login along with the report', async () => {
 		const given = credentials();
 		const { port } = new URL(url);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { enqueue, holdBack } from '../../../nodes/Twin24/transport/limiter';
+import { enqueue, HeldBackError, holdBack } from '../../../nodes/Twin24/transport/limiter';
 import type { Job } from '../../../nodes/Twin24/transport/limiter';
 import { CancelledError } from '../../../nodes/Twin24/transport/cancellation';
 
@@ -279,6 +279,30 @@ describe('holding back', () => {
 		expect(line.started).toEqual(['waiting']);
 		await line.endAll();
 		await waiting;
+	});
+
+	test('for more than ten minutes sends all away, those that wait already and those that come', async () => {
+		const failure = { message: 'Too many', description: '', retryable: true, mayBeDone: false };
+		const running = line.ask('running');
+		const waiting = expect(line.ask('waiting')).rejects.toMatchObject({
+			failure: { message: 'Too many', retryable: false, retryAfter: 600_001 },
+		});
+		holdBack(line.key, 600_001, failure);
+		await waiting;
+		await expect(line.ask('late')).rejects.toBeInstanceOf(HeldBackError);
+		await line.end('running');
+		await running;
+		expect(line.started).toEqual(['running']);
+
+		// From ten minutes before its end on, it is waited for.
+		await jest.advanceTimersByTimeAsync(1000);
+		const last = line.ask('last');
+		await jest.advanceTimersByTimeAsync(598_000);
+		expect(line.started).toEqual(['running']);
+		await jest.advanceTimersByTimeAsync(2000);
+		expect(line.started).toEqual(['running', 'last']);
+		await line.endAll();
+		await last;
 	});
 
 	test('does not keep a stopped execution', async () => {

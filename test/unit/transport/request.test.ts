@@ -6,6 +6,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
+import { sleep } from 'n8n-workflow';
+
 import { authenticate } from '../../../nodes/Twin24/transport/authenticate';
 import { CancelledError } from '../../../nodes/Twin24/transport/cancellation';
 import { login } from '../../../nodes/Twin24/transport/login';
@@ -531,6 +533,26 @@ describe('a request that nobody waits for any more', () => {
 		await first;
 		expect(execution.asked).toHaveLength(1);
 	});
+});
+
+test('a 429 lets no other request out in its place, and no more than before when it is over', async () => {
+	let inFlight = 0;
+	let most = 0;
+	execution.behave = async (attempt) => {
+		most = Math.max(most, ++inFlight);
+		await sleep(100);
+		inFlight--;
+		return attempt <= 2 ? fail(answer(429, {}, { 'retry-after': '5' }))() : 'fine';
+	};
+	const all = Array.from(
+		{ length: 6 },
+		async () => await execution.request({}, { parallelRequests: 2 }),
+	);
+	await jest.advanceTimersByTimeAsync(4500);
+	expect(execution.asked).toHaveLength(2);
+	await jest.advanceTimersByTimeAsync(MINUTE);
+	expect(await Promise.all(all)).toEqual(Array.from({ length: 6 }, () => 'fine'));
+	expect(most).toBe(2);
 });
 
 test('a 429 that asks for an hour: nobody asks until ten minutes before its end, and then waits for it', async () => {
