@@ -108,7 +108,7 @@ export const pollWatch = async <T>(state: WatchState, watch: Watch<T>): Promise<
 	// Ahead of now where this clock has been put back since: then what was read too early is read again.
 	const start = Math.min(state.from, settled);
 
-	if (state.lead && unreadable.isEmpty() && isFresh(state.lead.provenAt, now)) {
+	if (state.lead && isFresh(state.lead.provenAt, now)) {
 		const rest = await source.read({ from: settled + state.lead.by }, Infinity);
 		if ('rows' in rest) found.add(rest.rows);
 		// Nothing is settled by it. And where nothing new comes, the lead may be no more.
