@@ -1,7 +1,7 @@
 import type { UnreadableSecond } from './state';
 import { MINUTE, SECOND } from './time';
 
-/** For how long a second that cannot be read whole is tried again, at every poll. */
+/** For how long a second that cannot be read whole is tried again, whenever a poll reads everything. */
 export const RETRIED_FOR = 30 * MINUTE;
 
 /** The most seconds that wait to be tried again; of more, each is given up at once. */
@@ -58,10 +58,6 @@ export class UnreadableSeconds {
 
 	hasFoundEnough(): boolean {
 		return this.found >= MOST_FOUND;
-	}
-
-	isEmpty(): boolean {
-		return this.foundAt.size === 0;
 	}
 
 	/** How far a watch may move on that could be at `from`: not past a second that waits. */

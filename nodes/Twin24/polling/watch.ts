@@ -73,7 +73,8 @@ export const beginWatch = async <T>(watch: Watch<T>): Promise<WatchState> => {
  * the overlap by the true time: a source that shows or compares times ahead of it, or does so for some
  * rows only, or no longer, or from now on, gives a row at that place or after it, never before. A long
  * gap is read from its oldest end, and no more of it than one poll can carry; the next poll goes on
- * from there. Seconds that cannot be read are left out, tried again for a while, and then given up.
+ * from there (only in between, rows that the source then moves back in time, past what was read, would
+ * be missed). Seconds that cannot be read are left out, tried again for a while, and then given up.
  * The state given is not changed.
  *
  * @throws whatever reading the source throws; then nothing has happened
@@ -108,7 +109,7 @@ export const pollWatch = async <T>(state: WatchState, watch: Watch<T>): Promise<
 	// Ahead of now where this clock has been put back since: then what was read too early is read again.
 	const start = Math.min(state.from, settled);
 
-	if (state.lead && unreadable.isEmpty() && isFresh(state.lead.provenAt, now)) {
+	if (state.lead && isFresh(state.lead.provenAt, now)) {
 		const rest = await source.read({ from: settled + state.lead.by }, Infinity);
 		if ('rows' in rest) found.add(rest.rows);
 		// Nothing is settled by it. And where nothing new comes, the lead may be no more.

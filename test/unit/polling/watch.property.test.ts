@@ -135,7 +135,9 @@ type Drawn = {
 
 /** Lives through the steps, then polls until all has been read. @returns what was told, and what should have been */
 const live = async (given: Drawn) => {
-	const { rule, clock, things, steps, rowsPerPoll, manyRows, isSlow } = given;
+	const { rule, clock, things, steps, manyRows, isSlow } = given;
+	// What is moved back in time while a gap is being caught up may be moved to before what was read.
+	const rowsPerPoll = given.correction?.rewrites ? Infinity : given.rowsPerPoll;
 	const world = new World(things, clock, rule);
 	// Rewritten, every version has another time, and so is another version.
 	if (given.correction && !(given.correction.rewrites && rule === CHANGED))

@@ -74,7 +74,7 @@ const warnOf = (context: IPollFunctions, seconds: PollOutcome<Row>['unreadable']
 		return isGivenUp ? `${moment} (given up)` : moment;
 	});
 	context.logger.warn(
-		`TWIN24 gave only a part of the calls of ${named.join(', ')}. Every poll tries again for half an hour, then goes on without the rest.`,
+		`TWIN24 gave only a part of the calls of ${named.join(', ')}. They are tried again for half an hour; then the trigger goes on without the rest.`,
 		{ node: context.getNode().name, workflowId: context.getWorkflow().id },
 	);
 };
