@@ -30,7 +30,7 @@ export function apiSite(world: World, emulator: Emulator): Site {
 		accountOf: (header) => world.tokens.session(header)?.account.email ?? null,
 		control: (request) => control(emulator, request),
 		answer: async ({ method, path, query, headers, body }) => {
-			if (path === '/' && method === 'GET') return overviewReply(world);
+			if (path === '/' && method === 'GET') return overviewReply(world, emulator);
 			const found = routes(path);
 			if (found.length === 0)
 				return errorReply(404, 'Не найдено.', `Ресурс ${path} не существует.`);
@@ -46,8 +46,8 @@ export function apiSite(world: World, emulator: Emulator): Site {
 	};
 }
 
-function overviewReply({ dialler, table }: World) {
-	const page = overview(dialler, table.size);
+function overviewReply({ dialler, table }: World, { webhooks }: Emulator) {
+	const page = overview(dialler, webhooks.attempts, table.size);
 	return bufferReply(200, 'text/html; charset=utf-8', Buffer.from(page));
 }
 
