@@ -102,6 +102,7 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 		faults,
 		dialler,
 		under,
+		now,
 	};
 	const webhooks = new Deliveries();
 	if (options.webhookSecond !== undefined) webhooks.secondMs = options.webhookSecond;

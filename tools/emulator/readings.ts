@@ -332,6 +332,13 @@ export const READINGS = {
 		86_400,
 	),
 
+	sessionReadyAfter: whole(
+		'Seconds from the end of a call to its place in the sessions report; -1: never',
+		7,
+		-1,
+		86_400,
+	),
+
 	// Webhooks
 	hookId: choice(
 		"Whether a webhook's `id` is the call's in the report, or another",

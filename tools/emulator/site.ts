@@ -11,12 +11,14 @@ import type { Endpoint, World } from './services/context';
 import { control } from './services/control';
 import type { RecordStore } from './services/records';
 import { routesAt } from './services/route';
+import { sessionsReport } from './services/sessions';
 import { taskEndpoints } from './services/tasks';
 
 const ENDPOINTS: readonly Endpoint[] = [
 	login,
 	me,
 	callsReport,
+	sessionsReport,
 	...taskEndpoints,
 	...contactEndpoints,
 	...cabinetEndpoints,

@@ -4,6 +4,7 @@ import { uuid } from '../data/random';
 import type { Attempt, Candidate, DialEvent, Task } from '../dialling/types';
 import type { Readings } from '../readings';
 import { parseMicros } from '../time';
+import { hookIdOf } from './hook-id';
 
 export interface HookBody {
 	event: string;
@@ -35,7 +36,7 @@ export function hookBodies(event: DialEvent, readings: Readings): HookBody[] {
 				{
 					event: 'CANDIDATE_CHANGED',
 					taskId: event.task.id,
-					lastCallId: event.attempt && hookId(event.attempt, readings),
+					lastCallId: event.attempt && hookIdOf(event.attempt.callId, readings),
 					callbackData: callbackOf(event.candidate),
 				},
 			];
@@ -53,14 +54,10 @@ export function hookBodies(event: DialEvent, readings: Readings): HookBody[] {
 }
 
 /** The two posts about a call to one of the company's numbers: the bot's end, and the call's. */
-export function incomingBodies(
-	call: Call,
-	number: string,
-	{ incomingEvent, hookId: idReading }: Readings,
-): object[] {
+export function incomingBodies(call: Call, number: string, readings: Readings): object[] {
 	const first = {
-		...(incomingEvent === 'present' ? { event: 'INCOMING_CALL' } : {}),
-		callId: idReading === 'same' ? call.id : otherId(call.id),
+		...(readings.incomingEvent === 'present' ? { event: 'INCOMING_CALL' } : {}),
+		callId: hookIdOf(call.id, readings),
 		startedAt: call.startedAt,
 		number,
 		callingNumber: call.phone,
@@ -89,7 +86,7 @@ function ended({ task, candidate, attempt }: Happened, readings: Readings): Hook
 	return {
 		event: 'CALL_ENDED',
 		type: 'OUTGOING',
-		id: hookId(attempt, readings),
+		id: hookIdOf(attempt.callId, readings),
 		taskId: task.id,
 		botId: call.botId,
 		status: call.status,
@@ -110,7 +107,7 @@ function redirected({ candidate, attempt }: Happened, readings: Readings): HookB
 	return [
 		{
 			event: 'CALL_REDIRECTED',
-			id: hookId(attempt, readings),
+			id: hookIdOf(attempt.callId, readings),
 			redirectDestination: 'ch',
 			redirectDestinationId: uuid(1, 0, STREAM.channel),
 			redirectAdditional: null,
@@ -131,7 +128,7 @@ function effective(event: Happened, readings: Readings): HookBody[] {
 
 function about({ task, candidate, attempt }: Happened, readings: Readings) {
 	return {
-		id: hookId(attempt, readings),
+		id: hookIdOf(attempt.callId, readings),
 		taskId: task.id,
 		callTo: attempt.phone,
 		callbackData: callbackOf(candidate),
@@ -161,13 +158,6 @@ function callbackOf({ callbackData }: Candidate): unknown {
 		Object.keys(callbackData).length === 0;
 	return isEmpty ? [] : callbackData;
 }
-
-const hookId = ({ callId }: Attempt, readings: Readings) =>
-	readings.hookId === 'same' ? callId : otherId(callId);
-
-/** An id of the same form that belongs to this call only. */
-const otherId = (callId: string) =>
-	uuid(parseInt(callId.slice(0, 8), 16), parseInt(callId.slice(-8), 16), STREAM.hook);
 
 const micros = (time: string) => parseMicros(time) ?? 0;
 
