@@ -1,6 +1,6 @@
 const { spawn } = require('node:child_process');
 const { rm } = require('node:fs/promises');
-const { dest, parallel, series, src, watch } = require('gulp');
+const { dest, series, src, watch } = require('gulp');
 
 /** What the compiler leaves behind: icons, codex files and output schemas. */
 const STATIC_FILES = ['nodes/**/*.{png,svg,json}', 'credentials/**/*.{png,svg}'];
@@ -10,23 +10,17 @@ const DIST = process.env.TWIN24_DIST ?? 'dist';
 
 const clean = () => rm(DIST, { recursive: true, force: true });
 
-const tsc = (...options) =>
+const compile = () =>
 	spawn(
 		process.execPath,
-		[
-			require.resolve('typescript/bin/tsc'),
-			...['-p', 'tsconfig.build.json', '--outDir', DIST],
-			...options,
-		],
+		[require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json', '--outDir', DIST],
 		{ stdio: 'inherit' },
 	);
 
-const compile = () => tsc();
-const recompile = () => tsc('--watch', '--preserveWatchOutput');
-
 // `encoding: false` keeps gulp 5 from re-encoding images as text.
 const copyStatic = () => src(STATIC_FILES, { base: '.', encoding: false }).pipe(dest(DIST));
-const recopy = () => watch(STATIC_FILES, copyStatic);
 
+exports.static = copyStatic;
 exports.build = series(clean, compile, copyStatic);
-exports.watch = parallel(recompile, recopy);
+/** Copies again whatever changes; `npm run dev` has tsc watch the rest. */
+exports.watch = () => watch(STATIC_FILES, copyStatic);
