@@ -1,5 +1,5 @@
 import { timeOf } from '../paging/instant';
-import type { Row } from '../paging/types';
+import type { Row } from '../paging/page';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -1,4 +1,4 @@
-import type { Row } from '../paging/types';
+import type { Row } from '../paging/page';
 
 /** What is watched for. Times are epoch milliseconds, durations milliseconds, as everywhere here. */
 export interface EventRule {

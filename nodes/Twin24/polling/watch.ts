@@ -1,6 +1,6 @@
 import { floorSecond, timeOf } from '../paging/instant';
-import { SECOND } from '../paging/types';
-import type { Row } from '../paging/types';
+import { SECOND } from '../paging/page';
+import type { Row } from '../paging/page';
 import { leadOf } from './clock';
 import { fingerprint, recall, remember } from './memory';
 import type { WatchState } from './state';

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { collect } from '../../../nodes/Twin24/paging/collect';
 import type { CollectRequest } from '../../../nodes/Twin24/paging/collect';
 import { IncompleteError } from '../../../nodes/Twin24/paging/errors';
-import type { Row } from '../../../nodes/Twin24/paging/types';
+import type { Row } from '../../../nodes/Twin24/paging/page';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -133,7 +133,7 @@ const build = (drawn: Scenario) => {
 	const request: CollectRequest = {
 		period: { ...(drawn.open ? {} : { from: START }), to: START + SPAN },
 		periodField: 'createdAt',
-		periodFieldIsFixed: true,
+		fixedField: 'createdAt',
 		sort: drawn.sort as CollectRequest['sort'],
 		offset: drawn.offset,
 		limit: drawn.limit,

@@ -1,7 +1,7 @@
 import { collect } from '../../../nodes/Twin24/paging/collect';
 import type { CollectRequest } from '../../../nodes/Twin24/paging/collect';
 import { ClockError, IncompleteError } from '../../../nodes/Twin24/paging/errors';
-import type { Row } from '../../../nodes/Twin24/paging/types';
+import type { Row } from '../../../nodes/Twin24/paging/page';
 import { LIKELY, Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -33,7 +33,7 @@ const tableOf = (
 const search = (over: Partial<CollectRequest> = {}): CollectRequest => ({
 	period: { from: START, to: START + HOUR },
 	periodField: 'createdAt',
-	periodFieldIsFixed: true,
+	fixedField: 'createdAt',
 	sort: { field: 'createdAt', direction: 'desc' },
 	parallel: 4,
 	...LIMITS,

@@ -90,7 +90,7 @@ const build = ({
 		matches: true,
 	}));
 	const table = new Table(rows, drawn, LIMITS, () => {}, generator(seed));
-	const request = { periodField: 'createdAt', periodFieldIsFixed: true, parallel, ...LIMITS };
+	const request = { periodField: 'createdAt', fixedField: 'createdAt', parallel, ...LIMITS };
 	return { table, rows, request };
 };
 

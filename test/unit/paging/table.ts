@@ -1,4 +1,4 @@
-import type { FetchPage, Page, PageQuery, Row } from '../../../nodes/Twin24/paging/types';
+import type { FetchPage, Page, PageQuery, Row } from '../../../nodes/Twin24/paging/page';
 
 /** Every unsure fact of the API that paging must survive. */
 export interface Readings {

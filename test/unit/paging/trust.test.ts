@@ -1,5 +1,5 @@
 import { mergeRows, trusted } from '../../../nodes/Twin24/paging/trust';
-import type { Page, Row } from '../../../nodes/Twin24/paging/types';
+import type { Page, Row } from '../../../nodes/Twin24/paging/page';
 
 const page = (count: number | undefined, ids: string): Page => ({
 	count,

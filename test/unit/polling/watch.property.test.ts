@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { CALL_EVENTS } from '../../../nodes/Twin24/resources/call/trigger/events';
-import type { Row } from '../../../nodes/Twin24/paging/types';
+import type { Row } from '../../../nodes/Twin24/paging/page';
 import { CLOCKS, Host, HOUR, MINUTE, SECOND, World } from './world';
 import type { WorldCall } from './world';
 

@@ -2,7 +2,7 @@ import { oneAtATime } from '../../../nodes/Twin24/polling/oneAtATime';
 import { stateIn } from '../../../nodes/Twin24/polling/state';
 import type { EventRule, Report, Stretch } from '../../../nodes/Twin24/polling/types';
 import { beginWatch, pollWatch } from '../../../nodes/Twin24/polling/watch';
-import type { Row } from '../../../nodes/Twin24/paging/types';
+import type { Row } from '../../../nodes/Twin24/paging/page';
 
 export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;

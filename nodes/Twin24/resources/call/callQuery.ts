@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { Period } from '../../paging/types';
+import type { Period } from '../../paging/page';
 import type { PeriodField } from '../../report/catalogue';
 import { canonicalStatus } from './values/filters';
 

@@ -1,7 +1,7 @@
 import { collect } from '../../paging/collect';
 import type { CollectRequest } from '../../paging/collect';
 import { sortRows } from '../../paging/order';
-import type { Row, Sort } from '../../paging/types';
+import type { Row, Sort } from '../../paging/page';
 import { wasNotAccepted } from '../../transport/request';
 import type { Requester } from '../../transport/request';
 import type { CallQuery } from './callQuery';
@@ -25,6 +25,9 @@ export interface CallSelection {
 
 /** IDs that go into one request: 100 of 36 characters keep its address below 4 KB. */
 const IDS_PER_REQUEST = 100;
+
+/** When a call was made never changes: several pages are read in its order. */
+const FIXED_FIELD = 'createdAt';
 
 /** APIs, by base URL, that have been seen to understand several ids in one filter, or not to. */
 const understandsIdLists = new Map<string, boolean>();
@@ -114,8 +117,7 @@ async function* collectByIds(
 
 /** The fields without which the calls of a query cannot be told apart from others. */
 export const fieldsNeeded = (query: CallQuery): string[] => [
-	'id',
-	query.filterPeriodBy,
+	...new Set(['id', FIXED_FIELD, query.filterPeriodBy]),
 	...(query.status === undefined ? [] : ['status']),
 ];
 
@@ -124,7 +126,7 @@ export const pagingOf = (query: CallQuery) => {
 	const statuses = new Set(statusesIn(query));
 	return {
 		periodField: query.filterPeriodBy,
-		periodFieldIsFixed: query.filterPeriodBy === 'createdAt',
+		fixedField: FIXED_FIELD,
 		pageSize: MAX_PAGE_SIZE,
 		cap: MAX_ROWS_PER_PERIOD,
 		// A status that the API does not know may be passed over, filter and all.

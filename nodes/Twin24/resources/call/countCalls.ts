@@ -1,7 +1,9 @@
 import { Counter } from '../../paging/count';
 import type { CountSlices } from '../../paging/count';
+import type { SliceReading } from '../../paging/splitByRows';
 import { timeOf } from '../../paging/instant';
-import type { Row } from '../../paging/types';
+import type { Row } from '../../paging/page';
+import { MAX_PAGE_SIZE } from '../../report/catalogue';
 import type { Requester } from '../../transport/request';
 import type { CallQuery } from './callQuery';
 import { collectCalls, fieldsNeeded, pagingOf } from './collectCalls';
@@ -16,6 +18,8 @@ export interface CallCount {
 	/** When its first call is; undefined when there is none. Epoch milliseconds. */
 	first: () => Promise<number | undefined>;
 	count: CountSlices;
+	/** How its calls can be read instead, where that takes fewer requests. */
+	reading?: SliceReading;
 }
 
 /** Counts the calls of a query in slices of its period: as many as a search of the slice returns. */
@@ -38,6 +42,10 @@ export const countCalls = (
 			return items.length === 0 ? undefined : timeOf(items[0], field) || EARLIEST;
 		},
 		count: async (slices) => await counter.count(slices),
+		reading: {
+			readSeconds: async (slice) => await counter.readSeconds(slice),
+			pageSize: MAX_PAGE_SIZE,
+		},
 	};
 };
 

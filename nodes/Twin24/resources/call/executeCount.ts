@@ -5,10 +5,10 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import { splitByCalls } from '../../paging/byCalls';
-import type { CountedSlice } from '../../paging/byCalls';
+import { splitByRows } from '../../paging/splitByRows';
+import type { CountedSlice } from '../../paging/splitByRows';
 import { calendarSlices, startOfUnit } from '../../paging/calendar';
-import type { Period } from '../../paging/types';
+import type { Period } from '../../paging/page';
 import type { ClosedPeriod } from '../../paging/windows';
 import { createRequester } from '../../transport/request';
 import type { CallQuery } from './callQuery';
@@ -98,5 +98,5 @@ const countSlices = async (
 	const counted = slices.map((slice, index) => ({ ...slice, count: counts[index] }));
 	if (split.by !== 'maxCalls') return counted;
 	admitByCalls(counts[0], split.most);
-	return await splitByCalls(counted[0], split.most, calls.count);
+	return await splitByRows(counted[0], split.most, calls.count, calls.reading);
 };

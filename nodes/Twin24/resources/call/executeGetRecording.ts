@@ -6,7 +6,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 
-import type { Row } from '../../paging/types';
+import type { Row } from '../../paging/page';
 import { download } from '../../transport/download';
 import { createRequester } from '../../transport/request';
 import { fileItem, storeFile } from './files/storeFile';

@@ -1,4 +1,4 @@
-import type { Row } from '../../paging/types';
+import type { Row } from '../../paging/page';
 import type { Requester } from '../../transport/request';
 import { namingRareFields } from './rareFields';
 import { CALLS_URL, readPage } from './report';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { FetchPage, Page, PageQuery, Row } from '../../paging/types';
+import type { FetchPage, Page, PageQuery, Row } from '../../paging/page';
 import type { Requester } from '../../transport/request';
 import { withStatuses } from './answeredStatus';
 import type { CallQuery } from './callQuery';
@@ -66,10 +66,21 @@ export const pagesOf = (
 		);
 };
 
-const pageParameters = ({ from, to, sort, offset, limit }: PageQuery): IDataObject => ({
+const pageParameters = ({
+	from,
+	to,
+	sort,
+	thenBy = [],
+	filter,
+	offset,
+	limit,
+}: PageQuery): IDataObject => ({
+	...filter,
 	...(from === undefined ? {} : { from: apiTime(from) }),
 	to: apiTime(to),
-	sort: `${sort.direction === 'desc' ? '-' : ''}${sort.field}`,
+	sort: [sort, ...thenBy]
+		.map(({ field, direction }) => `${direction === 'desc' ? '-' : ''}${field}`)
+		.join(','),
 	limit,
 	offset,
 });

@@ -1,4 +1,4 @@
-import type { Row } from '../../../paging/types';
+import type { Row } from '../../../paging/page';
 
 /** Lets Excel see that the text is UTF-8, and so show Cyrillic. */
 const BYTE_ORDER_MARK = '\uFEFF';

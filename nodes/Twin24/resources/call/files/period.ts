@@ -1,6 +1,6 @@
 import { DateTime } from 'luxon';
 
-import type { Period } from '../../../paging/types';
+import type { Period } from '../../../paging/page';
 
 /** A period as an item tells it: ISO 8601 with the offset of the zone; null for all time's beginning. */
 export const shownPeriod = ({ from, to }: Period, zone: string) => {

@@ -3,11 +3,11 @@ import type { IDataObject, IExecutePaginationFunctions, INodeExecutionData } fro
 import { EndFinder } from '../../../paging/exactEnds';
 import type { ExactEnds } from '../../../paging/exactEnds';
 import { timeOf } from '../../../paging/instant';
-import { RankedPool } from '../../../paging/pool';
-import { busySeconds, CrowdedSecondError, packStretches } from '../../../paging/stretches';
-import type { Stretch } from '../../../paging/stretches';
-import { SECOND } from '../../../paging/types';
-import type { Period } from '../../../paging/types';
+import { PriorityPool } from '../../../paging/pool';
+import { busySeconds, CrowdedSecondError, packStretches } from '../../../paging/packing';
+import type { Stretch } from '../../../paging/packing';
+import { SECOND } from '../../../paging/page';
+import type { Period } from '../../../paging/page';
 import { withStatuses } from '../answeredStatus';
 import { filtersIn, namesIn, periodIn, statusesIn } from '../callQuery';
 import { collectCalls, fieldsNeeded } from '../collectCalls';
@@ -60,7 +60,7 @@ export async function searchToReport(
 	const nameOf = (index: number) =>
 		parts.length === 1 ? base : `${base}_${String(index + 1).padStart(digits, '0')}`;
 
-	const pool = new RankedPool(search.selection.parallelRequests);
+	const pool = new PriorityPool(search.selection.parallelRequests);
 	return await Promise.all(
 		parts.map(
 			async (part, index) =>

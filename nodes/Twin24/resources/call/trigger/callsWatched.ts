@@ -1,4 +1,4 @@
-import type { Row } from '../../../paging/types';
+import type { Row } from '../../../paging/page';
 import type { Report } from '../../../polling/types';
 import type { Requester } from '../../../transport/request';
 import type { CallQuery } from '../callQuery';

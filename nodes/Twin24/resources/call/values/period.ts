@@ -1,6 +1,6 @@
 import { DateTime, IANAZone } from 'luxon';
 
-import type { Period } from '../../../paging/types';
+import type { Period } from '../../../paging/page';
 import { ParameterError, quote } from './parameterError';
 
 export const PRESETS = [

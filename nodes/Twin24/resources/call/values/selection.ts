@@ -6,7 +6,7 @@ import {
 	SORT_FIELDS,
 } from '../../../report/catalogue';
 import type { PeriodField, SortField } from '../../../report/catalogue';
-import type { Sort } from '../../../paging/types';
+import type { Sort } from '../../../paging/page';
 import { ParameterError, quote } from './parameterError';
 
 /**

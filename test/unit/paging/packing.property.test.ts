@@ -5,7 +5,7 @@ import {
 	busySeconds,
 	CrowdedSecondError,
 	packStretches,
-} from '../../../nodes/Twin24/paging/stretches';
+} from '../../../nodes/Twin24/paging/packing';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
