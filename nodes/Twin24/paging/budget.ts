@@ -1,13 +1,13 @@
 import { BudgetError } from './errors';
 
 /** Requests that any search may make: a sparse period takes some to find where its rows are. */
-const BASE = 100;
+const BASE = 200;
 
 /** How often the pages of all rows may be asked for: once is enough unless rows move or answers disagree. */
 const TIMES = 6;
 
 /**
- * The requests that a search may make: 100, and six times the pages that its rows fill. The rows are
+ * The requests that a search may make: 200, and six times the pages that its rows fill. The rows are
  * those that the source counts or that have come, whichever are more, so that a count that is too
  * small stops nothing.
  */

@@ -14,6 +14,9 @@ import type { WindowResult } from './reader';
 import { SourceTraits } from './traits';
 import { mergeRows } from './trust';
 
+/** The fewest rows asked for, so that their order can be seen. */
+const LEAST_ROWS = 20;
+
 export interface CollectRequest extends CrowdedSecondRequest {
 	period: Period;
 	/** The field that the period applies to. */
@@ -95,13 +98,7 @@ class Collector {
 			period,
 			periodField,
 			async (second) =>
-				await readCrowdedSecond(
-					this.reader,
-					{ from: second, to: second },
-					this.scan,
-					request,
-					[0],
-				),
+				await readCrowdedSecond(this.reader, { from: second, to: second }, this.scan, request, [0]),
 			traits,
 		);
 	}
@@ -142,13 +139,20 @@ class Collector {
 		const { pageSize } = this.reader.traits;
 		// Of a key that changes, the first page is all that can be believed, and a glance at what follows.
 		const most = sort.field === fixedField ? Infinity : pageSize + 1;
-		for (let upTo = this.end + 1; upTo <= most; upTo = Math.max(2 * upTo, pageSize)) {
+		const first = Math.max(this.end + 1, Math.min(LEAST_ROWS, pageSize));
+		for (let upTo = first; upTo <= most; upTo = Math.max(2 * upTo, pageSize)) {
 			const result = await this.read(sort, upTo);
 			const { rows, consistent, ended } = result;
 			if (consistent && ended) return { rows: await this.accept(rows) };
-			if (!consistent || !inOrder(rows, sort)) return { result: { ...result, trusted: false } };
+			const obeyed =
+				consistent &&
+				inOrder(rows, sort) &&
+				(await this.reader.obeys(this.request.period, sort, rows, [0]));
+			if (!obeyed) return { result: { ...result, trusted: false } };
 			const furthest = sortKey(rows[rows.length - 1], sort.field);
-			const certain = await this.accept(rows.filter((row) => sortKey(row, sort.field) !== furthest));
+			const certain = await this.accept(
+				rows.filter((row) => sortKey(row, sort.field) !== furthest),
+			);
 			if (certain.length >= this.end) return { rows: certain };
 		}
 		return {};

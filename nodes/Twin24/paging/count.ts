@@ -2,7 +2,7 @@ import { Budget } from './budget';
 import { collect } from './collect';
 import type { CollectRequest } from './collect';
 import { ceilSecond, floorSecond, timeOf, widen } from './instant';
-import { inOrder } from './order';
+import { inOrder, reversed } from './order';
 import { busySeconds } from './packing';
 import type { BusySecond } from './packing';
 import { PriorityPool } from './pool';
@@ -95,6 +95,7 @@ export class Counter {
 		);
 		this.expect(tops);
 		await this.learnLimits(tops, priority);
+		await this.learnOrder(tops, priority);
 		const open = tops.filter((top) => this.isPlain(top) && !top.complete);
 		for (const { said } of open) this.learn(said);
 		const totals = await this.findTotals(open, priority);
@@ -127,14 +128,17 @@ export class Counter {
 
 	/** Whether a slice may be counted without being read, by what all of them have shown. */
 	private isPlain({ plain, complete, onPage }: Top): boolean {
-		const { ignoresFilters, timesAreOff } = this.traits;
+		const { ignoresFilters, timesAreOff, sortsBy } = this.traits;
 		if (!plain || timesAreOff) return false;
-		return complete ? !this.traits.mayBeClamped(onPage) : !ignoresFilters;
+		if (complete) return !this.traits.mayBeClamped(onPage);
+		return !ignoresFilters && sortsBy.has(this.sort.field);
 	}
 
 	/** Where a page may be shorter than asked for without a word, finds out whether its count is a total. */
 	private async learnLimits(tops: Top[], priority: Priority): Promise<void> {
-		const doubtful = tops.find(({ plain, complete, onPage }) => plain && complete && this.traits.mayBeClamped(onPage));
+		const doubtful = tops.find(
+			({ plain, complete, onPage }) => plain && complete && this.traits.mayBeClamped(onPage),
+		);
 		if (!doubtful) return;
 		const offset = doubtful.onPage - 1;
 		const { items, count } = await this.fetch(
@@ -142,6 +146,19 @@ export class Counter {
 			priority,
 		);
 		if (items.length === 1 && count === doubtful.onPage) this.traits.countIsTotal ||= count > 1;
+	}
+
+	/** Where a page may be in order by accident, looks whether the other end of the slice is further on. */
+	private async learnOrder(tops: Top[], priority: Priority): Promise<void> {
+		const { sortsBy } = this.traits;
+		const open = tops.filter(({ plain, complete }) => plain && !complete);
+		if (open.some(({ order }) => order === 'certain')) sortsBy.add(this.sort.field);
+		const [doubtful] = open;
+		if (!doubtful || sortsBy.has(this.sort.field)) return;
+		const sort = reversed(this.sort);
+		const query = { ...widen(doubtful.slice), sort, offset: 0, limit: 1 };
+		const [other] = (await this.fetch(query, priority)).items;
+		if (other && timeOf(other, sort.field) < doubtful.oldest) sortsBy.add(this.sort.field);
 	}
 
 	private async readTop(slice: ClosedPeriod, priority: Priority): Promise<Top> {
@@ -171,7 +188,11 @@ export class Counter {
 	}
 
 	/** Counts a slice by its parts: its crowded ends apart from the rest, or so small that the API can. */
-	private async countParts({ slice, said }: Top, isTotal: boolean, priority: Priority): Promise<number> {
+	private async countParts(
+		{ slice, said }: Top,
+		isTotal: boolean,
+		priority: Priority,
+	): Promise<number> {
 		// Where the API counts no further than a page, reading takes no more requests.
 		if (secondsIn(slice) <= 1 || (!isTotal && said <= this.request.pageSize))
 			return await this.read(slice, priority);
@@ -271,7 +292,10 @@ export class Counter {
 	): Promise<number | undefined> {
 		const { periodField, pageSize } = this.request;
 		const sort: Sort = { field: periodField, direction: 'asc' };
-		const { items } = await this.fetch({ ...widen(slice), sort, offset: 0, limit: pageSize }, priority);
+		const { items } = await this.fetch(
+			{ ...widen(slice), sort, offset: 0, limit: pageSize },
+			priority,
+		);
 		const last = items.at(-1);
 		if (!inOrder(items, sort) || (last && timeOf(last, periodField) < slice.from)) return undefined;
 		const counted = edgeOf(items, periodField, slice.from);

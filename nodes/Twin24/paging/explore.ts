@@ -2,7 +2,7 @@ import { readCrowdedSecond } from './crowdedSecond';
 import type { CrowdedSecondRequest } from './crowdedSecond';
 import { IncompleteError } from './errors';
 import { floorSecond, standing, timeOf } from './instant';
-import { inOrder } from './order';
+import { hasManyKeys, inOrder } from './order';
 import { SECOND } from './page';
 import type { Period, Row, Sort } from './page';
 import type { Priority } from './pool';
@@ -24,6 +24,9 @@ const LIMITED_AHEAD = 3;
 
 /** The most windows that one cut makes; more are cut again. */
 const MAX_PARTS = 1000;
+
+/** The parts into which a window of several pages is cut that cannot be trusted. */
+const MIN_PARTS = 8;
 
 /** What is left on either side when an open period is closed around the first and last row found. */
 const DAY = 86_400 * SECOND;
@@ -109,7 +112,8 @@ export async function* explore(
 	if (isOpen) await denyMissing(reader, request, whole, distinct.size);
 	for (const { window, rows } of tree.roundSeconds) {
 		// Rows and count of the whole ended at the same number, and yet there were more: it is a cap.
-		if (whole.atLeast === rows && distinct.size > rows) throw new IncompleteError(window, rows, rows);
+		if (whole.atLeast === rows && distinct.size > rows)
+			throw new IncompleteError(window, rows, rows);
 	}
 }
 
@@ -155,7 +159,7 @@ class Exploration {
 	async *read(whole: WindowResult): AsyncGenerator<Branch> {
 		const { period, periodField, fixedField } = this.request;
 		const newest = periodField === fixedField ? undefined : await this.readNewest(period);
-		for await (const branch of this.readAll(whole)) {
+		for await (const branch of this.readAll(period, whole)) {
 			yield branch;
 			if (!this.isEnough()) continue;
 			if (this.direction === 'asc') return;
@@ -164,8 +168,7 @@ class Exploration {
 		if (newest !== undefined) yield* this.readTail(newest);
 	}
 
-	private async *readAll(whole: WindowResult): AsyncGenerator<Branch> {
-		const { period } = this.request;
+	private async *readAll(period: Period, whole: WindowResult): AsyncGenerator<Branch> {
 		const start = period.from ?? (await this.findStart(period));
 		if (start !== undefined) {
 			const window = { from: start, to: period.to };
@@ -176,7 +179,17 @@ class Exploration {
 			yield* walk(tree, this.ahead);
 		}
 		// Without `from`, rows without a time match as well.
-		if (period.from === undefined) yield await this.readLast({ to: start ?? period.to }, [0]);
+		if (period.from === undefined)
+			yield* this.readRest({ to: start ?? period.to }, start !== undefined);
+	}
+
+	/** @param isFurther whether rows with a time may be found, because the first one was not what it seemed */
+	private async *readRest(rest: Period, isFurther: boolean): AsyncGenerator<Branch> {
+		const result = await this.reader.read(rest, this.scan, [0]);
+		if (result.trusted) return yield leaf(result.rows, rest);
+		const isTimed = isFurther && (await this.findStart(rest)) !== undefined;
+		if (isTimed) yield* this.readAll(rest, result);
+		else yield await this.readLast(rest, [0]);
 	}
 
 	/** When the newest row of a period is that has a time; undefined without any. */
@@ -257,8 +270,12 @@ class Exploration {
 		const { cap } = this.request;
 		// Rows in no order can only be believed page by page.
 		const most = result.unordered ? this.reader.traits.pageSize / 2 : this.fill * cap;
-		const wanted = Math.ceil((Math.max(result.atLeast, result.overCap ? cap : 0) - rows.length) / most);
-		const windows = cut(rest, Math.min(Math.max(2, wanted), MAX_PARTS));
+		const wanted = Math.ceil(
+			(Math.max(result.atLeast, result.overCap ? cap : 0) - rows.length) / most,
+		);
+		// Where a single second is crowded, wide cuts come down to it with the fewest pages read again.
+		const least = Math.min(MIN_PARTS, 1 + Math.ceil(result.atLeast / this.reader.traits.pageSize));
+		const windows = cut(rest, Math.min(Math.max(2, least, wanted), MAX_PARTS));
 		if (this.direction === 'desc') windows.reverse();
 		share.parts = [...windows.map(() => newShare()), newShare(rows.length)];
 		const parts = windows.map((part, index) =>
@@ -290,7 +307,7 @@ class Exploration {
 		const isFull = items.length >= this.reader.traits.pageSize;
 		if (!last || !isFull || periodField !== fixedField || this.scan.direction !== 'desc')
 			return nothing;
-		if (!inOrder(items, sort)) return nothing;
+		if (!inOrder(items, sort) || !hasManyKeys(items, periodField)) return nothing;
 		if (items.some((row) => standing(row, periodField, window) === 'elsewhere')) return nothing;
 		const edge = floorSecond(timeOf(last, periodField)) + SECOND;
 		if (edge <= window.from || edge >= window.to) return nothing;

@@ -13,6 +13,25 @@ export const inOrder = (rows: Row[], { field, direction }: Sort): boolean => {
 	return true;
 };
 
+/** How many different keys in order are no accident. */
+const ENOUGH_KEYS = 10;
+
+/** Whether rows have so many different keys that they cannot be in order by accident. */
+export const hasManyKeys = (rows: Row[], field: string): boolean => {
+	const keys = new Set<number>();
+	for (const row of rows) {
+		keys.add(sortKey(row, field));
+		if (keys.size >= ENOUGH_KEYS) return true;
+	}
+	return false;
+};
+
+/** The other way round. */
+export const reversed = ({ field, direction }: Sort): Sort => ({
+	field,
+	direction: direction === 'asc' ? 'desc' : 'asc',
+});
+
 /**
  * The one order of results, whatever order they came in: by the key, rows without it last in either
  * direction, ties by id. Linear, and no copy, when they are in that order already.

@@ -58,7 +58,8 @@ export class PriorityPool {
 	): Promise<R[]> {
 		return await Promise.all(
 			items.map(
-				async (item, index) => await this.run([index], async (unwanted) => await task(item, unwanted)),
+				async (item, index) =>
+					await this.run([index], async (unwanted) => await task(item, unwanted)),
 			),
 		);
 	}

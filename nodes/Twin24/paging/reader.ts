@@ -1,7 +1,7 @@
 import type { Budget } from './budget';
 import { IncompleteError } from './errors';
-import { widen } from './instant';
-import { inOrder } from './order';
+import { floorSecond, sortKey, widen } from './instant';
+import { hasManyKeys, inOrder, reversed } from './order';
 import type { FetchPage, Filter, Page, PageQuery, Period, Row, Sort } from './page';
 import type { Priority, PriorityPool } from './pool';
 import type { SourceTraits } from './traits';
@@ -24,6 +24,8 @@ export interface ReadOptions {
 	isLast?: boolean;
 	/** Rows on a page, if not what the source gives at most. */
 	pageSize?: number;
+	/** Whether the source is known to give rows exactly on `from`, so that no second before is needed. */
+	tightStart?: boolean;
 	thenBy?: readonly Sort[];
 	filter?: Filter;
 }
@@ -116,10 +118,11 @@ export class Reader {
 		priority: Priority,
 		options: ReadOptions = {},
 	): Promise<WindowResult> {
-		const { upTo = Infinity, onTotal, isLast = false, thenBy, filter } = options;
+		const { upTo = Infinity, onTotal, isLast = false, tightStart, thenBy, filter } = options;
 		const pageSize = Math.min(options.pageSize ?? Infinity, this.traits.pageSize);
 		const query = {
 			...widen(window),
+			...(tightStart && window.from !== undefined ? { from: floorSecond(window.from) } : {}),
 			sort,
 			...(thenBy ? { thenBy } : {}),
 			...(filter ? { filter } : {}),
@@ -138,7 +141,8 @@ export class Reader {
 			return await this.read(window, sort, priority, options);
 		}
 		if (first.items.length >= upTo) return this.judge(ask, new Assembly([first]), first.count);
-		if (!isLast && !inOrder(first.items, sort)) return { ...this.untrusted(first), unordered: true };
+		if (!isLast && !inOrder(first.items, sort))
+			return { ...this.untrusted(first), unordered: true };
 		if (total === undefined || total <= first.items.length) return await this.readOn(ask, first);
 
 		const wanted = Math.min(total, upTo);
@@ -155,6 +159,24 @@ export class Reader {
 		);
 		await this.denyContradiction(ask, assembly.pages);
 		return this.judge(ask, assembly, total);
+	}
+
+	/**
+	 * Whether rows that are in order are so because the source obeys `sort`: so many different keys are
+	 * no accident, and of few it is asked for the other end, which must be further on.
+	 * @param rows the first of the period in that order
+	 */
+	async obeys(period: Period, sort: Sort, rows: Row[], priority: Priority): Promise<boolean> {
+		if (this.traits.sortsBy.has(sort.field)) return true;
+		if (!inOrder(rows, sort)) return false;
+		if (!hasManyKeys(rows, sort.field)) {
+			const other = await this.readEnd(period, reversed(sort), priority);
+			const last = rows.at(-1);
+			if (!other || !last || !inOrder([last, other], sort)) return false;
+			if (sortKey(last, sort.field) === sortKey(other, sort.field)) return false;
+		}
+		this.traits.sortsBy.add(sort.field);
+		return true;
 	}
 
 	/** One request for the row at the `asc` or `desc` end of a period. */
@@ -182,7 +204,8 @@ export class Reader {
 		const total = this.totalOf(first);
 		const isShort = total !== undefined && total > rows;
 		const whole = this.judge(ask, new Assembly([first]), total);
-		if (!isShort && !this.traits.mayBeClamped(rows)) return { ...whole, trusted: true, consistent: true };
+		if (!isShort && !this.traits.mayBeClamped(rows))
+			return { ...whole, trusted: true, consistent: true };
 
 		const next = await ask.fetch(Math.max(0, rows - 1));
 		const more = next.items.length - Math.min(rows, 1);
@@ -303,7 +326,9 @@ export class Reader {
 	private async ask(query: PageQuery, priority: Priority): Promise<Page> {
 		const { offset } = query;
 		this.budget.spend();
-		const place = this.headsFirst ? [Math.min(offset, 1), ...priority, offset] : [...priority, offset];
+		const place = this.headsFirst
+			? [Math.min(offset, 1), ...priority, offset]
+			: [...priority, offset];
 		const page = await this.pool.run(
 			place,
 			async (unwanted) => await this.fetchPage(query, unwanted),

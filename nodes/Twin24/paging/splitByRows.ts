@@ -67,12 +67,7 @@ const cutDown = async (
 	if (cuts.length === 0) return parts.flat();
 	const counts = await count(cuts);
 	cuts.forEach((piece, index) => (piece.count = counts[index]));
-	return await cutDown(
-		parts.flat(),
-		most,
-		count,
-		reading,
-	);
+	return await cutDown(parts.flat(), most, count, reading);
 };
 
 /** A slice as its busy seconds, each with the empty time before it. */

@@ -18,6 +18,8 @@ export class SourceTraits {
 	ignoresFilters = false;
 	/** Whether rows came whose time is outside of what was asked for: it filters by other times than it shows. */
 	timesAreOff = false;
+	/** Fields by which it was seen to sort, in the direction asked for. */
+	readonly sortsBy = new Set<string>();
 	/** The most rows seen on one page, and the largest total named or read. */
 	private largestPage = 0;
 	private largestTotal = 0;
@@ -26,9 +28,7 @@ export class SourceTraits {
 	 * @param pageSize rows asked for on a page, at least 2: pages overlap by one
 	 * @param cap the most rows that are given for one period
 	 */
-	constructor(
-		private readonly limits: { readonly pageSize: number; readonly cap: number },
-	) {
+	constructor(private readonly limits: { readonly pageSize: number; readonly cap: number }) {
 		this.pageSize = limits.pageSize;
 		this.countCap = limits.cap;
 	}
