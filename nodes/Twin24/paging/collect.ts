@@ -97,8 +97,7 @@ class Collector {
 		this.membership = new Membership(
 			period,
 			periodField,
-			async (second) =>
-				await readCrowdedSecond(this.reader, { from: second, to: second }, this.scan, request, [0]),
+			async (window) => await readCrowdedSecond(this.reader, window, this.scan, request, [0]),
 			traits,
 		);
 	}

@@ -220,7 +220,7 @@ class Exploration {
 			const tail = { from: Math.max(start, period.from ?? -Infinity), to: period.to };
 			const next = await this.readNewest(tail);
 			if (next === undefined) return;
-			const whole = await this.reader.read(tail, this.scan, [0]);
+			const whole = await this.reader.read(tail, this.scan, [0], { isLast: true });
 			if (whole.trusted) return yield leaf(whole.rows, tail);
 			if (secondsIn(tail) <= 1) return yield await this.readLast(tail, [0]);
 			yield* walk(this.split(tail, whole, [0], newShare()), this.ahead);

@@ -2,19 +2,18 @@ import { floorSecond, standing, timeOf } from './instant';
 import type { Period, Row } from './page';
 import { SECOND } from './page';
 import type { SourceTraits } from './traits';
+import type { ClosedPeriod } from './windows';
 
-/** Reads the rows that the source has from the second before a whole second up to that second. */
-export type ReadUpTo = (second: number) => Promise<Row[]>;
+/** Reads what the source has from the second before a window of whole seconds up to its end. */
+export type ReadRows = (window: ClosedPeriod) => Promise<Row[]>;
 
 /**
  * Decides which rows belong to the period. They are asked for with its ends widened, so some come
  * from beyond. As long as the times in the rows are those that the source compares, these tell; once
  * a row comes that no reading of the ends explains, the source itself is asked on which side of the
  * ends the rows near them are. So rows at the end of one period and the start of the next belong to
- * just one of them, however far the times shown are off.
- *
- * Of a source that leaves out both ends, or counts a row exactly on an end to the earlier period, the
- * latter is followed once its times are off: the side is then what the source says.
+ * just one of them, however far the times shown are off. Of a source that gives what is exactly on an
+ * end to the earlier period, such rows are then in the earlier one.
  */
 export class Membership {
 	/** Rows that by their own time are not in the period. */
@@ -26,7 +25,7 @@ export class Membership {
 	constructor(
 		private readonly period: Period,
 		private readonly field: string,
-		private readonly readUpTo: ReadUpTo,
+		private readonly read: ReadRows,
 		private readonly traits: SourceTraits,
 	) {}
 
@@ -61,16 +60,34 @@ export class Membership {
 	}
 
 	private async findBeyond(): Promise<Set<string>> {
-		const { from, to } = this.period;
-		const [before, after] = await Promise.all([
-			from === undefined ? [] : this.before(from),
+		const { from = NaN, to } = this.period;
+		const [before, atStart, atEnd, after] = await Promise.all([
+			this.before(from),
+			this.around(from),
+			this.around(to),
 			this.from(to),
 		]);
-		return new Set([...before, ...after].map(({ id }) => id));
+		const beyond = [
+			...before.filter((row) => !this.isNear(row, from)),
+			...atStart.filter((row) => this.isNear(row, from) && this.timeOf(row) < from),
+			...atEnd.filter((row) => this.isNear(row, to) && this.timeOf(row) >= to),
+			...after.filter((row) => !this.isNear(row, to)),
+		];
+		return new Set(beyond.map(({ id }) => id));
+	}
+
+	/** Whether a row that the source has near a moment is shown there as well: then its own time is right. */
+	private isNear(row: Row, moment: number): boolean {
+		return Math.abs(this.timeOf(row) - moment) <= 2 * SECOND;
+	}
+
+	private timeOf(row: Row): number {
+		return timeOf(row, this.field);
 	}
 
 	/** Rows in the second before a moment and, where it is no whole second, in its own. */
 	private async before(moment: number): Promise<Row[]> {
+		if (Number.isNaN(moment)) return [];
 		const second = floorSecond(moment);
 		const [upTo, after] = await Promise.all([
 			this.readUpTo(second),
@@ -95,17 +112,30 @@ export class Membership {
 
 	/** Rows within one second, told from those of its neighbours, by the source's word. */
 	private async within(second: number): Promise<Row[]> {
-		const [before, around, after] = await Promise.all([
+		const [upTo, from, around, after] = await Promise.all([
 			this.readUpTo(second),
 			this.readUpTo(second + SECOND),
+			this.around(second),
 			this.readUpTo(second + 2 * SECOND),
 		]);
-		return without(without(around, without(before, around)), after);
+		return without(without(around, without(upTo, from)), after);
+	}
+
+	/** Rows in the second of a moment and in the one before it, and exactly on their ends. */
+	private async around(moment: number): Promise<Row[]> {
+		if (Number.isNaN(moment)) return [];
+		const second = floorSecond(moment);
+		return await this.read({ from: second, to: second + SECOND });
+	}
+
+	/** Rows from the second before a second up to that, with or without those exactly on either. */
+	private async readUpTo(second: number): Promise<Row[]> {
+		return await this.read({ from: second, to: second });
 	}
 
 	/** Whichever second a row is in, the clocks agree on the fraction of it. */
 	private fractionOf(row: Row): number {
-		const time = timeOf(row, this.field);
+		const time = this.timeOf(row);
 		return Number.isNaN(time) ? 0 : time - floorSecond(time);
 	}
 }
