@@ -1,4 +1,4 @@
-import { RankedPool } from '../../../nodes/Twin24/paging/pool';
+import { PriorityPool } from '../../../nodes/Twin24/paging/pool';
 
 /** A task that runs until it is told to end. */
 const held = () => {
@@ -11,9 +11,9 @@ const settled = async () => {
 	for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 };
 
-describe('RankedPool', () => {
+describe('PriorityPool', () => {
 	test('starts what is needed first when a place falls free, in whatever order it was asked for', async () => {
-		const pool = new RankedPool(1);
+		const pool = new PriorityPool(1);
 		const first = held();
 		const started: string[] = [];
 		const ask = (rank: number[]) => pool.run(rank, async () => void started.push(rank.join('.')));
@@ -25,7 +25,7 @@ describe('RankedPool', () => {
 	});
 
 	test('keeps as many in flight as it may, and no more', async () => {
-		const pool = new RankedPool(3);
+		const pool = new PriorityPool(3);
 		let running = 0;
 		let most = 0;
 		const tasks = Array.from({ length: 20 }, (_, index) =>
@@ -40,7 +40,7 @@ describe('RankedPool', () => {
 	});
 
 	test('a failure ends it: what waits is rejected with the same error and never starts', async () => {
-		const pool = new RankedPool(1);
+		const pool = new PriorityPool(1);
 		const started = jest.fn();
 		const failing = pool.run([0], async () => {
 			await settled();

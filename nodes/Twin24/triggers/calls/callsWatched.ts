@@ -1,6 +1,6 @@
 import { IncompleteError } from '../../paging/errors';
 import { timeOf } from '../../paging/instant';
-import type { Period, Row } from '../../paging/types';
+import type { Period, Row } from '../../paging/page';
 import type { Interval, ReadOutcome, Source } from '../../polling/source';
 import type { CallQuery } from '../../report/query';
 import { searchCalls } from '../../report/search';
@@ -21,6 +21,10 @@ class TooManyRows extends Error {
 	}
 }
 
+/** The second that could not be read whole, when it was just one. */
+const unreadableSecond = (error: unknown): number | undefined =>
+	error instanceof IncompleteError ? error.second : undefined;
+
 /** The calls report as the trigger reads it, with `now` as the time at which the poll began. */
 export class CallsWatched implements Source<Row> {
 	constructor(
@@ -36,7 +40,8 @@ export class CallsWatched implements Source<Row> {
 		const [outcome] = await Promise.allSettled([this.collect(query, 'asc', undefined, admit)]);
 		if (outcome.status === 'fulfilled') return { rows: this.within(outcome.value, query.period) };
 		if (outcome.reason instanceof TooManyRows) return { tooMany: outcome.reason.count };
-		if (outcome.reason instanceof IncompleteError) return { unreadable: outcome.reason.second };
+		const second = unreadableSecond(outcome.reason);
+		if (second !== undefined) return { unreadable: second };
 		throw outcome.reason;
 	}
 
@@ -49,7 +54,7 @@ export class CallsWatched implements Source<Row> {
 		]);
 		return ends.flatMap((end) => {
 			if (end.status === 'fulfilled') return this.within(end.value, query.period);
-			if (end.reason instanceof IncompleteError) return [];
+			if (unreadableSecond(end.reason) !== undefined) return [];
 			throw end.reason;
 		});
 	}

@@ -1,5 +1,5 @@
 import { timeOf } from '../../paging/instant';
-import type { Row } from '../../paging/types';
+import type { Row } from '../../paging/page';
 import type { ClockSkew, EventRule } from '../../polling/eventRule';
 import type { PeriodField } from '../../report/catalogue';
 import { CALL_STATUSES } from '../../report/catalogue';

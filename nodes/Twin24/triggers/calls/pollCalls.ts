@@ -1,7 +1,7 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Row } from '../../paging/types';
+import type { Row } from '../../paging/page';
 import { oneAtATime } from '../../polling/oneAtATime';
 import { beginWatch, pollWatch } from '../../polling/watch';
 import type { PollOutcome } from '../../polling/watch';

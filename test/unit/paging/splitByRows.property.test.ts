@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { splitByCalls } from '../../../nodes/Twin24/paging/byCalls';
+import { splitByRows } from '../../../nodes/Twin24/paging/splitByRows';
 import type { ClosedPeriod } from '../../../nodes/Twin24/paging/windows';
 
 const START = Date.UTC(2026, 0, 1);
@@ -26,13 +26,13 @@ const times = fc
 const within = (all: number[], { from, to }: ClosedPeriod) =>
 	all.filter((time) => time >= from && time < to).length;
 
-describe('splitByCalls', () => {
+describe('splitByRows', () => {
 	test('slices touch, cover the period, and hold no more than allowed unless they are one second', async () => {
 		await fc.assert(
 			fc.asyncProperty(times, fc.integer({ min: 1, max: 80 }), async (all, most) => {
 				const period = { from: START, to: START + SPAN };
 				const count = async (slices: ClosedPeriod[]) => slices.map((slice) => within(all, slice));
-				const slices = await splitByCalls({ ...period, count: all.length }, most, count);
+				const slices = await splitByRows({ ...period, count: all.length }, most, count);
 				expect(slices[0].from).toBe(period.from);
 				expect(slices.at(-1)!.to).toBe(period.to);
 				slices.forEach((slice, index) => {
