@@ -9,7 +9,7 @@ import type { Reader, ReadOptions } from './reader';
 import { mergeRows } from './trust';
 
 /** How often a window is read, each time asked for in another way, before it is given up. */
-const PASSES = 12;
+const PASSES = 20;
 
 /** How often in a row nothing new may come of it. */
 const FRUITLESS = 5;

@@ -144,7 +144,7 @@ class Exploration {
 		private readonly request: ExploreRequest,
 		admit: (rows: number) => void,
 		streaming: boolean,
-		private readonly isEnough: () => boolean = () => false,
+		private readonly isEnough?: () => boolean,
 	) {
 		this.tally = new Tally((rows) => {
 			reader.budget.expect(rows);
@@ -161,7 +161,7 @@ class Exploration {
 		const newest = periodField === fixedField ? undefined : await this.readNewest(period);
 		for await (const branch of this.readAll(period, whole)) {
 			yield branch;
-			if (!this.isEnough()) continue;
+			if (!this.isEnough?.()) continue;
 			if (this.direction === 'asc') return;
 			break;
 		}
