@@ -156,7 +156,7 @@ describe('the editor, as a newcomer meets it', () => {
 			expect(download.suggestedFilename()).toMatch(/\.csv$/);
 			const text = await readFile(await download.path(), 'utf8');
 			expect(text.startsWith('\uFEFF')).toBe(true);
-			expect(parse(text, { bom: true, columns: true })).toHaveLength(400);
+			expect(parse(text, { bom: true, columns: true, delimiter: ';' })).toHaveLength(400);
 		});
 	});
 
