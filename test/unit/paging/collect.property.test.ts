@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- a longer run is asked for by the environment, and an error that is not due fails the test as it is */
 import fc from 'fast-check';
 
 import { collect } from '../../../nodes/Twin24/paging/collect';
