@@ -106,6 +106,11 @@ describe('the editor, as a newcomer meets it', () => {
 			await editor.picture('search-parameters');
 
 			await details.choose('period', 'Last 7 Days');
+			// All filters, and nothing that is not one.
+			expect(await details.additions('Filters')).toEqual(
+				expect.arrayContaining(['Call IDs', 'Keyword', 'Other Fields', 'Phone', 'Status', 'Task']),
+			);
+			expect(await details.additions('Filters')).not.toContain('Given as Text');
 			await details.add('Filters', 'Status');
 			await details.add('Filters', 'Task');
 			await details.openList('taskId');
