@@ -17,6 +17,7 @@ const OPTIONS = {
 	from: 'ISO',
 	to: 'ISO',
 	latency: 'MS',
+	'dial-every': '1000',
 	email: '…',
 	password: '…',
 	'token-ttl-cap': 'SECONDS',
@@ -65,6 +66,7 @@ function readOptions(args: string[]): EmulatorOptions {
 		recordsPort: number('records-port', 0, 65_535),
 		calls: number('calls', 4050, 5_000_000),
 		latency: number('latency', 0, 3_600_000),
+		dialEvery: number('dial-every', 1000, 3_600_000),
 		data: { seed: number('seed', 1, 2 ** 31 - 1), from: last('from'), to: last('to') },
 		accounts: [
 			{ ...DEMO_ACCOUNT, email: last('email') ?? email, password: last('password') ?? password },

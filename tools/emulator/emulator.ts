@@ -5,6 +5,7 @@ import { FIELD_NAMES } from '../../nodes/Twin24/report/catalogue';
 import type { NewCall } from './call';
 import { DataSet } from './data/data-set';
 import type { DataSetOptions } from './data/data-set';
+import { Dialler } from './dialling/dialler';
 import { Faults } from './faults';
 import { RequestLog } from './http/request-log';
 import type { Emulator } from './interface';
@@ -20,6 +21,7 @@ import { RecordStore } from './services/records';
 import { CallTable } from './table/call-table';
 import { DEFAULT_COMPANY, Tokens } from './tokens';
 import type { Account } from './tokens';
+import { Timers } from './timers';
 import { WallClock } from './wall-clock';
 
 export interface EmulatorOptions {
@@ -37,6 +39,8 @@ export interface EmulatorOptions {
 	tokenTtlCap?: number;
 	/** Milliseconds that every answer of the API waits; `reset()` keeps it. */
 	latency?: number;
+	/** Milliseconds from one call of the running tasks to the next; left out, only `advance` makes them. */
+	dialEvery?: number;
 	now?: () => Date;
 }
 
@@ -78,7 +82,22 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 	const search = new Search(table);
 	const rowJson = new RowJson(table);
 	const under = () => ({ readings, clock: clockOf(readings, now().getTime() * 1000) });
-	const world = { accounts, tokens, table, data, readings, search, rowJson, faults, under };
+	const { tasks, bots } = data;
+	const dialler = new Dialler({ table, readings, now, tasks, bots });
+	const world = {
+		accounts,
+		tokens,
+		table,
+		data,
+		readings,
+		search,
+		rowJson,
+		faults,
+		dialler,
+		under,
+	};
+	const timers = new Timers();
+	if (options.dialEvery) timers.every(options.dialEvery, () => dialler.advance());
 
 	const latency = options.latency ?? 0;
 	const calm = () => {
@@ -101,8 +120,11 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 		log,
 		clock,
 		accounts,
-		tasks: data.tasks,
-		bots: data.bots,
+		dialler,
+		get tasks() {
+			return dialler.tasks;
+		},
+		bots,
 		revokeTokens: () => tokens.revokeAll(),
 		withdrawTokensEvery: (ms) => tokens.withdrawEvery(ms),
 		moveRows: (moves) => {
@@ -115,8 +137,10 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 			tokens.withdrawEvery(0);
 			log.clear();
 			Object.assign(readings, DEFAULT_READINGS, options.readings);
+			dialler.clear();
 		},
 		close: async () => {
+			timers.clear();
 			await Promise.all([shut(server), shut(recordsServer)]);
 		},
 	};

@@ -2,6 +2,17 @@ export { startEmulator, DEMO_ACCOUNT } from './emulator';
 export type { EmulatorOptions } from './emulator';
 export type { Emulator } from './interface';
 export type { Call, CallMessage, NewCall } from './call';
+export type { Dialler, Template } from './dialling/dialler';
+export type {
+	Attempt,
+	Candidate,
+	Ledger,
+	Sent,
+	Task,
+	TaskSettings,
+	TaskStatus,
+	WebhookUrl,
+} from './dialling/types';
 export type { DataSetOptions, NamedThing, Tie } from './data/data-set';
 export { Faults } from './faults';
 export type {

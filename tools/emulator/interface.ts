@@ -1,4 +1,5 @@
 import type { DataSet } from './data/data-set';
+import type { Dialler } from './dialling/dialler';
 import type { Faults } from './faults';
 import type { RequestLog } from './http/request-log';
 import type { Readings } from './readings';
@@ -21,7 +22,10 @@ export interface Emulator {
 	log: RequestLog;
 	clock: WallClock;
 	accounts: Account[];
-	tasks: DataSet['tasks'];
+	/** Dial tasks and their people; nobody is dialled but by its `advance`, or every `dialEvery`. */
+	dialler: Dialler;
+	/** The dialler's tasks: those of the generated calls, then those that were made. */
+	readonly tasks: Dialler['tasks'];
 	bots: DataSet['bots'];
 	/** Every token issued so far gets a 401 from now on. */
 	revokeTokens(): void;
@@ -34,7 +38,7 @@ export interface Emulator {
 	 * 25 ms to make and every later one 2. `fields` as the requests will name them, in their order.
 	 */
 	warm(fields?: readonly string[]): void;
-	/** Faults, log, recordings and readings as at the start; calls and tokens stay. */
+	/** Faults, log, recordings, readings, tasks and people as at the start; calls and tokens stay. */
 	reset(): void;
 	close(): Promise<void>;
 }

@@ -1,16 +1,26 @@
-import { errorReply, ApiError } from './http/reply';
+import { errorReply, ApiError, bufferReply } from './http/reply';
 import type { Service } from './http/request-log';
 import type { Emulator } from './interface';
+import { overview } from './page/overview';
 import type { Site } from './server';
 import { login, me } from './services/auth';
+import { cabinetEndpoints } from './services/cabinet';
 import { callsReport } from './services/calls';
+import { contactEndpoints } from './services/contacts';
 import type { Endpoint, World } from './services/context';
 import { control } from './services/control';
 import type { RecordStore } from './services/records';
 import { routesAt } from './services/route';
-import { bots, dialTasks } from './services/tasks';
+import { taskEndpoints } from './services/tasks';
 
-const ENDPOINTS: readonly Endpoint[] = [login, me, callsReport, dialTasks, bots];
+const ENDPOINTS: readonly Endpoint[] = [
+	login,
+	me,
+	callsReport,
+	...taskEndpoints,
+	...contactEndpoints,
+	...cabinetEndpoints,
+];
 
 /** The API's host. */
 export function apiSite(world: World, emulator: Emulator): Site {
@@ -20,6 +30,7 @@ export function apiSite(world: World, emulator: Emulator): Site {
 		accountOf: (header) => world.tokens.session(header)?.account.email ?? null,
 		control: (request) => control(emulator, request),
 		answer: async ({ method, path, query, headers, body }) => {
+			if (path === '/' && method === 'GET') return overviewReply(world);
 			const found = routes(path);
 			if (found.length === 0)
 				return errorReply(404, 'Не найдено.', `Ресурс ${path} не существует.`);
@@ -28,10 +39,16 @@ export function apiSite(world: World, emulator: Emulator): Site {
 			const session = world.tokens.session(headers.authorization);
 			if (!session && !route.endpoint.open)
 				throw new ApiError(401, 'Token is expired.', 'Необходимо авторизоваться заново.');
+			world.dialler.tick();
 			const request = { query, body, session: session!, params: route.params };
 			return await route.endpoint.answer(world, request);
 		},
 	};
+}
+
+function overviewReply({ dialler, table }: World) {
+	const page = overview(dialler, table.size);
+	return bufferReply(200, 'text/html; charset=utf-8', Buffer.from(page));
 }
 
 function methodNotAllowed(methods: string[]) {

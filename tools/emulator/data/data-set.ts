@@ -46,7 +46,20 @@ export interface CallKeys {
 	taskId: string;
 }
 
-const STREAM = { call: 0, dialog: 1, task: 2, bot: 3, log: 4 };
+/** Columns of a call that are given rather than drawn. */
+export type WantedKeys = Partial<Pick<CallKeys, 'status' | 'phone' | 'taskId'>>;
+
+/** The kinds of things that have ids; ids of different kinds are never alike. */
+export const STREAM = {
+	call: 0,
+	dialog: 1,
+	task: 2,
+	bot: 3,
+	log: 4,
+	template: 5,
+	provider: 6,
+	made: 7,
+};
 
 const STATUS_WEIGHTS: Record<string, number> = { ANSWERED: 50, NOANSWER: 24, BUSY: 10, FAILED: 3 };
 
@@ -99,10 +112,13 @@ export class DataSet {
 		return uuid(this.seed, row, STREAM.call);
 	}
 
-	/** Row number `row`, whole. Numbers from `size` on give further calls of the same kind. */
-	call(row: number, created?: Micros): Call {
+	/**
+	 * Row number `row`, whole. Numbers from `size` on give further calls of the same kind, created
+	 * then; what is `wanted` is not drawn, and what is drawn suits it.
+	 */
+	call(row: number, created?: Micros, wanted: WantedKeys = {}): Call {
 		const random = Random.of(this.seed, row);
-		const keys = this.drawKeys(row, random, created);
+		const keys = this.drawKeys(row, random, created, wanted);
 		const id = this.id(row);
 		const { started, status, duration } = keys;
 		const talked = duration > 0;
@@ -155,14 +171,17 @@ export class DataSet {
 		return this.options.fractionalSeconds ? micros : Math.floor(micros / SECOND) * SECOND;
 	}
 
-	private drawKeys(row: number, random: Random, given?: Micros): CallKeys {
+	private drawKeys(row: number, random: Random, given?: Micros, wanted: WantedKeys = {}): CallKeys {
 		const created = given ?? this.grain(this.drawCreated(row, random));
-		const status = random.pick(STATUS_LADDER);
+		const statusDrawn = random.pick(STATUS_LADDER);
+		const status = wanted.status ?? statusDrawn;
 		const waited = random.below(40) * SECOND + random.below(SECOND);
 		const lengthDrawn = 3 + Math.floor(random.unit() ** 2 * 240);
 		const late = random.below(10) === 0 ? random.below(3600) : random.below(90);
-		const phone = `79${String(random.below(1_000_000_000)).padStart(9, '0')}`;
-		const taskId = this.tasks[random.below(this.tasks.length)].id;
+		const phoneDrawn = `79${String(random.below(1_000_000_000)).padStart(9, '0')}`;
+		const phone = wanted.phone ?? phoneDrawn;
+		const taskDrawn = this.tasks[random.below(this.tasks.length)].id;
+		const taskId = wanted.taskId ?? taskDrawn;
 		const unstarted = status === 'SCHEDULED';
 		const duration = status === 'ANSWERED' ? lengthDrawn : 0;
 		// Nothing happens after the end of the data set, unless the call itself is later.

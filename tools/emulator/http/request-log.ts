@@ -1,4 +1,4 @@
-export type Service = 'auth' | 'calls' | 'tasks' | 'bots' | 'records' | 'other';
+export type Service = 'auth' | 'calls' | 'tasks' | 'contacts' | 'bots' | 'records' | 'other';
 
 /** One request. Passwords and tokens are never kept. */
 export interface LogEntry {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { readJsonObject } from '../http/json-body';
 import { ApiError, jsonReply } from '../http/reply';
 import type { Readings } from '../readings';
 import { DEFAULT_COMPANY, DEFAULT_TTL } from '../tokens';
@@ -63,7 +64,7 @@ interface Login {
 }
 
 function readLogin(body: Buffer): Login {
-	const given = readObject(body);
+	const given = readJsonObject(body);
 	const wrong: Record<string, string[]> = {};
 	for (const name of ['email', 'password']) {
 		if (typeof given[name] !== 'string' || given[name] === '')
@@ -83,17 +84,6 @@ function readLogin(body: Buffer): Login {
 		ttl: ttl ?? undefined,
 		companyId: companyId ?? undefined,
 	};
-}
-
-function readObject(body: Buffer): Record<string, unknown> {
-	try {
-		const given: unknown = JSON.parse(body.toString());
-		if (typeof given === 'object' && given !== null && !Array.isArray(given))
-			return given as Record<string, unknown>;
-	} catch {
-		// Falls through to the same answer as for JSON that is no object.
-	}
-	throw new ApiError(400, 'Некорректный JSON.', 'Тело запроса должно быть объектом JSON.');
 }
 
 const ownCompany = (account: Account) =>

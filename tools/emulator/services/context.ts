@@ -1,4 +1,5 @@
 import type { DataSet } from '../data/data-set';
+import type { Dialler } from '../dialling/dialler';
 import type { Faults } from '../faults';
 import type { Reply } from '../http/reply';
 import type { Service } from '../http/request-log';
@@ -18,6 +19,7 @@ export interface World {
 	search: Search;
 	rowJson: RowJson;
 	faults: Faults;
+	dialler: Dialler;
 	/** The readings and the clock of this moment. */
 	under: () => Under;
 }

@@ -44,6 +44,17 @@ const CONTROLS: Record<string, Control> = {
 		clock.advance(advanceSeconds);
 		return { now: clock.now() };
 	},
+	'GET dialling': ({ dialler }) => dialler.ledger(),
+	'POST dialling/advance': ({ dialler }, { body }) => {
+		const { calls = 1 } =
+			body.length > 0 ? (JSON.parse(body.toString()) as { calls?: number }) : {};
+		return dialler.advance(calls);
+	},
+	'POST dialling/outcomes': ({ dialler }, { body }) => {
+		const given = JSON.parse(body.toString()) as Record<string, string[]>;
+		for (const [person, statuses] of Object.entries(given)) dialler.setOutcomes(person, statuses);
+	},
+	'GET templates': ({ dialler }) => dialler.templates,
 	'POST calls': ({ table }, { body }) => table.insert(listOf<NewCall>(body)),
 	'POST revoke-tokens': (emulator) => emulator.revokeTokens(),
 	'POST withdraw-tokens': (emulator, { body }) => {

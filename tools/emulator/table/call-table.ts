@@ -119,6 +119,11 @@ export class CallTable {
 		});
 	}
 
+	/** A call like the generated ones, created at `at`, that is not in the table yet. */
+	draft(at: Date, given: NewCall): Call {
+		return { ...this.source.call(this.nextFresh++, this.source.stamp(at), given), ...given };
+	}
+
 	/** Changes one call as a late result would: its `updatedAt` moves. `share`: 0 up to 1 of the table. */
 	touch(share: number): void {
 		if (this.live === 0) return;

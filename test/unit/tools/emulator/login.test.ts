@@ -144,7 +144,7 @@ describe('around it', () => {
 
 	it('answers unknown routes with 404 and {error, details}', async () => {
 		const { get } = await visit();
-		for (const path of ['/', '/api/v1/nothing', '//api/v1/search/cis/calls']) {
+		for (const path of ['/nothing', '/api/v1/nothing', '//api/v1/search/cis/calls']) {
 			const { status, json } = await get(path);
 			expect(status).toBe(404);
 			expect(json).toEqual({ error: expect.any(String), details: expect.any(String) });

@@ -685,5 +685,11 @@ describe('the list of dial tasks', () => {
 	it('bots are {count, items}', async () => {
 		const { emulator, get } = await visit();
 		expect((await get('/api/v1/bots')).json).toEqual({ count: 5, items: emulator.bots });
+		const [bot] = emulator.bots;
+		expect((await get(`/api/v1/bots/${bot.id}`)).json).toMatchObject(bot);
+		expect((await get('/api/v1/bots/none')).status).toBe(404);
+		expect((await get('/api/v1/bots?fields=id,language&limit=1&offset=1')).json.items).toEqual([
+			{ id: emulator.bots[1].id, language: 'ru' },
+		]);
 	});
 });

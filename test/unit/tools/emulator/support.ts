@@ -20,6 +20,8 @@ export interface Visit {
 	emulator: Emulator;
 	token: string;
 	get: (path: string, headers?: Record<string, string>) => Promise<Answer>;
+	/** A request with a JSON body, or none. */
+	send: (method: string, path: string, body?: unknown) => Promise<Answer>;
 	/** The calls report with this query. */
 	report: (query?: Record<string, string | number>) => Promise<Answer>;
 }
@@ -48,7 +50,15 @@ export async function visit(options: EmulatorOptions = {}): Promise<Visit> {
 		);
 		return await get(`/api/v1/search/cis/calls?${text.toString()}`);
 	};
-	return { emulator, token, get, report };
+	const send: Visit['send'] = async (method, path, body) =>
+		await read(
+			await fetch(`${emulator.url}${path}`, {
+				method,
+				headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+				body: body === undefined ? undefined : JSON.stringify(body),
+			}),
+		);
+	return { emulator, token, get, send, report };
 }
 
 export async function signIn(emulator: Emulator, more: object = {}): Promise<string> {
