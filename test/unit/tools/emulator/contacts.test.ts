@@ -1,4 +1,4 @@
-import type { Readings } from '../../../tools/emulator';
+import type { Readings } from '../../../../tools/emulator';
 import { diallingVisit, PERSON } from './dialling';
 import type { DiallingVisit } from './dialling';
 import { closeAll } from './support';

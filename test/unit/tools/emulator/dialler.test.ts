@@ -1,4 +1,4 @@
-import type { TaskSettings } from '../../../tools/emulator';
+import type { TaskSettings } from '../../../../tools/emulator';
 import { diallingVisit, NOON, PERSON } from './dialling';
 import type { DiallingVisit } from './dialling';
 import { closeAll, ids } from './support';
