@@ -26,6 +26,16 @@ const tokenLifetime: INodeProperties = {
 	description: 'How long a login is valid. A new login is made by itself when it has run out.',
 };
 
+/** No secret either, though its name has "auth" in it. */
+const ignoreSslIssues: INodeProperties = {
+	displayName: 'Ignore SSL Issues (Insecure)',
+	name: 'allowUnauthorizedCerts',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to connect even if the certificate of a server cannot be checked, e.g. behind a proxy that puts in its own. Anybody on the way can read along then.',
+};
+
 /** The field for a service's own address. */
 const urlField = (service: Service, description: string): INodeProperties => {
 	const { label, field, url } = ENDPOINTS[service];
@@ -88,14 +98,7 @@ export class Twin24Api implements ICredentialType {
 				'Only for accounts that belong to several companies: the one whose calls you want',
 		},
 		tokenLifetime,
-		{
-			displayName: 'Ignore SSL Issues (Insecure)',
-			name: 'allowUnauthorizedCerts',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to connect even if the certificate of a server cannot be checked, e.g. behind a proxy that puts in its own. Anybody on the way can read along then.',
-		},
+		ignoreSslIssues,
 		{
 			displayName: 'Use Other Addresses',
 			name: 'customUrls',

@@ -23,10 +23,11 @@ const START_TIMEOUT = 25 * 60_000;
 const POLL_TIMEOUT = 150_000;
 
 const TRIGGER = 'Twin24 Calls Trigger';
+const TRIGGER_ID = 'b5e3c9d2-1a70-4a55-9a14-6f0c6f9d7f01';
 
 const workflow = (credential: SavedCredential): WorkflowFile => {
 	const trigger: INode = {
-		id: 'b5e3c9d2-1a70-4a55-9a14-6f0c6f9d7f01',
+		id: TRIGGER_ID,
 		name: TRIGGER,
 		type: 'n8n-nodes-twin24.twin24CallsTrigger',
 		typeVersion: 1,
@@ -81,10 +82,10 @@ describe('the trigger in a real n8n that is killed', () => {
 		await n8n.client.publishWorkflow(workflowId);
 		await waitFor('the activation', POLL_TIMEOUT, async () => {
 			const saved = await n8n.client.rest<{
-				staticData: { [node: string]: { watch: { since: number } } } | null;
+				staticData: { global?: { [key: string]: { began: number } } } | null;
 			}>('GET', `/workflows/${workflowId}`);
-			const state = saved.staticData?.[`node:${TRIGGER}`];
-			if (state) activatedAt = state.watch.since;
+			const state = saved.staticData?.global?.[`twin24CallsTrigger ${TRIGGER_ID}`];
+			if (state) activatedAt = state.began;
 			return state;
 		});
 	};

@@ -18,6 +18,8 @@ const OPTIONS = {
 	to: 'ISO',
 	latency: 'MS',
 	'dial-every': '1000',
+	'call-every': 'MS',
+	'webhook-second': '1000',
 	email: '…',
 	password: '…',
 	'token-ttl-cap': 'SECONDS',
@@ -66,6 +68,8 @@ function readOptions(args: string[]): EmulatorOptions {
 		recordsPort: number('records-port', 0, 65_535),
 		calls: number('calls', 4050, 5_000_000),
 		latency: number('latency', 0, 3_600_000),
+		callEvery: number('call-every', 0, 3_600_000),
+		webhookSecond: number('webhook-second', 1000, 60_000),
 		dialEvery: number('dial-every', 1000, 3_600_000),
 		data: { seed: number('seed', 1, 2 ** 31 - 1), from: last('from'), to: last('to') },
 		accounts: [

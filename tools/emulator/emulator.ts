@@ -5,6 +5,7 @@ import { FIELD_NAMES } from '../../nodes/Twin24/report/catalogue';
 import type { NewCall } from './call';
 import { DataSet } from './data/data-set';
 import type { DataSetOptions } from './data/data-set';
+import { makeCall } from './demo-call';
 import { Dialler } from './dialling/dialler';
 import { Faults } from './faults';
 import { RequestLog } from './http/request-log';
@@ -22,6 +23,8 @@ import { CallTable } from './table/call-table';
 import { DEFAULT_COMPANY, Tokens } from './tokens';
 import type { Account } from './tokens';
 import { Timers } from './timers';
+import { Deliveries } from './webhooks/deliveries';
+import { Hooks } from './webhooks/hooks';
 import { WallClock } from './wall-clock';
 
 export interface EmulatorOptions {
@@ -41,6 +44,10 @@ export interface EmulatorOptions {
 	latency?: number;
 	/** Milliseconds from one call of the running tasks to the next; left out, only `advance` makes them. */
 	dialEvery?: number;
+	/** Milliseconds from one call that comes by itself to the next, for a demo; left out: none. */
+	callEvery?: number;
+	/** Real milliseconds of a second of the webhooks' delays and pauses; default 1000. */
+	webhookSecond?: number;
 	now?: () => Date;
 }
 
@@ -95,9 +102,14 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 		faults,
 		dialler,
 		under,
+		now,
 	};
+	const webhooks = new Deliveries();
+	if (options.webhookSecond !== undefined) webhooks.secondMs = options.webhookSecond;
+	dialler.listen(new Hooks(webhooks, readings).hear);
 	const timers = new Timers();
 	if (options.dialEvery) timers.every(options.dialEvery, () => dialler.advance());
+	if (options.callEvery) timers.every(options.callEvery, () => makeCall(dialler));
 
 	const latency = options.latency ?? 0;
 	const calm = () => {
@@ -125,6 +137,8 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 			return dialler.tasks;
 		},
 		bots,
+		webhooks,
+		makeCall: (result) => makeCall(dialler, result),
 		revokeTokens: () => tokens.revokeAll(),
 		withdrawTokensEvery: (ms) => tokens.withdrawEvery(ms),
 		moveRows: (moves) => {
@@ -137,10 +151,12 @@ function assemble(options: EmulatorOptions, server: Server, recordsServer: Serve
 			tokens.withdrawEvery(0);
 			log.clear();
 			Object.assign(readings, DEFAULT_READINGS, options.readings);
+			webhooks.clear();
 			dialler.clear();
 		},
 		close: async () => {
 			timers.clear();
+			webhooks.clear();
 			await Promise.all([shut(server), shut(recordsServer)]);
 		},
 	};

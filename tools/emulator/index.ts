@@ -35,6 +35,8 @@ export {
 } from './readings';
 export type { Reading, ReadingName, Readings } from './readings';
 export type { Moves } from './report/moving-rows';
+export type { CallResult } from './demo-call';
+export type { Deliveries, Delivery, DeliveryAttempt } from './webhooks/deliveries';
 export { RecordStore } from './services/records';
 export type { RecordBehaviour } from './services/records';
 export { CallTable } from './table/call-table';

@@ -1,4 +1,6 @@
+import type { Call } from './call';
 import type { DataSet } from './data/data-set';
+import type { CallResult } from './demo-call';
 import type { Dialler } from './dialling/dialler';
 import type { Faults } from './faults';
 import type { RequestLog } from './http/request-log';
@@ -8,6 +10,7 @@ import type { RecordStore } from './services/records';
 import type { CallTable } from './table/call-table';
 import type { Account } from './tokens';
 import type { WallClock } from './wall-clock';
+import type { Deliveries } from './webhooks/deliveries';
 
 /** A running emulator, for the tests of its own process; others have the controls. */
 export interface Emulator {
@@ -27,6 +30,10 @@ export interface Emulator {
 	/** The dialler's tasks: those of the generated calls, then those that were made. */
 	readonly tasks: Dialler['tasks'];
 	bots: DataSet['bots'];
+	/** What is posted to the tasks' webhooks, with a record of every try. */
+	webhooks: Deliveries;
+	/** Makes one call, with a result of choice. */
+	makeCall(result?: CallResult): Call;
 	/** Every token issued so far gets a 401 from now on. */
 	revokeTokens(): void;
 	/** All tokens are withdrawn again and again, every so many milliseconds; 0: no more. */

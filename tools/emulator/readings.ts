@@ -332,6 +332,45 @@ export const READINGS = {
 		86_400,
 	),
 
+	sessionReadyAfter: whole(
+		'Seconds from the end of a call to its place in the sessions report; -1: never',
+		7,
+		-1,
+		86_400,
+	),
+
+	// Webhooks
+	hookId: choice(
+		"Whether a webhook's `id` is the call's in the report, or another",
+		'same',
+		'other',
+	),
+	hookTimes: choice('How often a webhook comes that was taken', 'once', 'twice'),
+	hookOrder: choice(
+		"The order of a person's webhooks: as things happened, or the other way round",
+		'inOrder',
+		'outOfOrder',
+	),
+	hookLate: whole('Seconds by which every webhook is late', 0, 0, 86_400),
+	hookExtras: choice(
+		'Whether CALL_ENDED tells duration, price, candidate and client external id',
+		false,
+		true,
+	),
+	hookLead: whole(
+		'Seconds by which startedAt and finishedAt in webhooks run ahead',
+		0,
+		-86_400,
+		86_400,
+	),
+	emptyMaps: choice('How an empty `result` or `variables` comes: `[]` or `{}`', 'list', 'object'),
+	unlistedEvents: choice('Events that an object of `webhookUrls` leaves out', 'off', 'on'),
+	incomingEvent: choice(
+		"Whether the company's hook for incoming calls has an `event` key",
+		'absent',
+		'present',
+	),
+
 	// Lists around it
 	templateList: choice('GET /telephony/autoCallTemplate and …Templates', 'missing', 'countItems'),
 	tasksShape: choice(

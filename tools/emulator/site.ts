@@ -11,12 +11,14 @@ import type { Endpoint, World } from './services/context';
 import { control } from './services/control';
 import type { RecordStore } from './services/records';
 import { routesAt } from './services/route';
+import { sessionsReport } from './services/sessions';
 import { taskEndpoints } from './services/tasks';
 
 const ENDPOINTS: readonly Endpoint[] = [
 	login,
 	me,
 	callsReport,
+	sessionsReport,
 	...taskEndpoints,
 	...contactEndpoints,
 	...cabinetEndpoints,
@@ -30,7 +32,7 @@ export function apiSite(world: World, emulator: Emulator): Site {
 		accountOf: (header) => world.tokens.session(header)?.account.email ?? null,
 		control: (request) => control(emulator, request),
 		answer: async ({ method, path, query, headers, body }) => {
-			if (path === '/' && method === 'GET') return overviewReply(world);
+			if (path === '/' && method === 'GET') return overviewReply(world, emulator);
 			const found = routes(path);
 			if (found.length === 0)
 				return errorReply(404, 'Не найдено.', `Ресурс ${path} не существует.`);
@@ -46,8 +48,8 @@ export function apiSite(world: World, emulator: Emulator): Site {
 	};
 }
 
-function overviewReply({ dialler, table }: World) {
-	const page = overview(dialler, table.size);
+function overviewReply({ dialler, table }: World, { webhooks }: Emulator) {
+	const page = overview(dialler, webhooks.attempts, table.size);
 	return bufferReply(200, 'text/html; charset=utf-8', Buffer.from(page));
 }
 

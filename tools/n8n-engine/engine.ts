@@ -81,8 +81,12 @@ export interface Execution {
 }
 
 export interface PollOptions extends NodeSettings {
-	/** What the node remembers from before; not changed: the result holds the new state. */
+	/** The workflow's static data from before, all of it; not changed: the result holds the new one. */
 	staticData?: IDataObject;
+	/** With n8n's durable cursors: the node's own data, which n8n keeps by the node's id then. */
+	cursor?: IDataObject;
+	/** The node's name in the workflow; another one from poll to poll is as if it were renamed. */
+	name?: string;
 	/** `trigger`: as the active workflow does; `manual`: as a test in the editor does. */
 	mode?: 'trigger' | 'manual';
 	/** Why the workflow was activated. */
@@ -95,8 +99,10 @@ export interface PollResult {
 	items: INodeExecutionData[] | null;
 	/** What the poll threw, itself. In `manual` mode: a plain copy, as in a run. */
 	error?: Error;
-	/** What the node remembers afterwards, as long as the process lives: also after an error. */
+	/** The workflow's static data afterwards, as long as the process lives: also after an error. */
 	staticData: IDataObject;
+	/** The cursor that n8n would keep, if the poll was given one. */
+	cursor?: IDataObject;
 	/** What a restarted n8n would read: n8n saves only when a poll of an active workflow emitted items. */
 	savedStaticData: IDataObject;
 	credentials: Record<string, StoredCredential>;
@@ -231,13 +237,13 @@ export class Engine {
 	async poll(name: string, options: PollOptions = {}): Promise<PollResult> {
 		const credentials = await this.save(options.credentials);
 		const node = this.node({ ...options, node: name }, credentials);
-		const before = this.n8n.workflow.deepCopy(options.staticData ?? {});
-		const workflow = this.workflow([node], options.timezone, {
-			[`node:${node.name}`]: this.n8n.workflow.deepCopy(before),
-		});
-		const remembered = () =>
-			JSON.parse(JSON.stringify(workflow.getStaticData('node', node))) as IDataObject;
-		const rest = { credentials, savedStaticData: before };
+		node.name = options.name ?? node.name;
+		const { deepCopy } = this.n8n.workflow;
+		const before = deepCopy(options.staticData ?? {});
+		const workflow = this.workflow([node], options.timezone, deepCopy(before));
+		const cursor = options.cursor && deepCopy(options.cursor);
+		const remembered = () => JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+		const rest = { credentials, savedStaticData: before, cursor: options.cursor };
 		if (options.mode === 'manual') {
 			const execution = this.execute(workflow, node, [], 'manual', credentials);
 			const { items, error } = await execution.result;
@@ -249,7 +255,8 @@ export class Engine {
 			};
 		}
 		try {
-			const emitted = await this.runPoll(workflow, node, options.activation ?? 'activate');
+			const activation = options.activation ?? 'activate';
+			const emitted = await this.runPoll(workflow, node, activation, cursor);
 			const staticData = remembered();
 			const isSaved = emitted !== null && workflow.staticData.__dataChanged === true;
 			return {
@@ -257,6 +264,7 @@ export class Engine {
 				items: emitted?.[0] ?? null,
 				staticData,
 				savedStaticData: isSaved ? staticData : before,
+				cursor: cursor && (JSON.parse(JSON.stringify(cursor)) as IDataObject),
 			};
 		} catch (error) {
 			return { ...rest, items: null, error: error as Error, staticData: remembered() };
@@ -393,14 +401,18 @@ export class Engine {
 		workflow: Workflow,
 		node: INode,
 		activation: WorkflowActivateMode,
+		cursor?: IDataObject,
 	): Promise<INodeExecutionData[][] | null> {
 		const { core, di } = this.n8n;
+		const hooks = [undefined, undefined, undefined, undefined] as const;
 		const context = new core.PollContext(
 			workflow,
 			node,
 			this.additionalData(),
 			'trigger',
 			activation,
+			...hooks,
+			cursor && (() => cursor),
 		);
 		const isThere = 'TriggersAndPollers' in core;
 		if (isThere && 'runPollFunction' in core.TriggersAndPollers.prototype) {

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- drives a real n8n, never published */
 import { parse } from 'flatted';
 import type {
 	ExecutionStatus,

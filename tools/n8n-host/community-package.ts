@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- packs and unpacks the package on the developer's machine, never published */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { x as extract } from 'tar';
@@ -28,9 +28,7 @@ export async function packPackage(folder: string): Promise<string> {
  * @param source a tarball, or `dist` for what is built in the clone now
  */
 export async function installPackage(userFolder: string, source: string): Promise<void> {
-	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
-	await rm(target, { recursive: true, force: true });
-	await mkdir(target, { recursive: true });
+	const target = await emptyFolder(userFolder);
 	if (source !== 'dist') return await unpack(source, target);
 
 	const folder = await mkdtemp(join(tmpdir(), 'twin24-pack-'));
@@ -39,6 +37,26 @@ export async function installPackage(userFolder: string, source: string): Promis
 	} finally {
 		await rm(folder, { recursive: true, force: true });
 	}
+}
+
+/**
+ * Makes the package's folder for whoever builds it into that: all that is published but `dist`.
+ *
+ * @param userFolder n8n's user folder, the one that holds `.n8n`
+ * @returns the folder
+ */
+export async function preparePackage(userFolder: string): Promise<string> {
+	const target = await emptyFolder(userFolder);
+	for (const file of ['package.json', 'index.js'])
+		await copyFile(join(REPOSITORY, file), join(target, file));
+	return target;
+}
+
+async function emptyFolder(userFolder: string): Promise<string> {
+	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', PACKAGE);
+	await rm(target, { recursive: true, force: true });
+	await mkdir(target, { recursive: true });
+	return target;
 }
 
 async function unpack(tarball: string, folder: string): Promise<void> {

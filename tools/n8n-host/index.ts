@@ -1,9 +1,9 @@
 export { Advice } from './advice';
 export { N8nClient, itemsOf } from './client';
 export type { Execution, Login, SavedCredential, WorkflowFile } from './client';
-export { installPackage, packPackage } from './community-package';
+export { installPackage, packPackage, preparePackage } from './community-package';
 export { CREDENTIAL_TYPE, emulatorCredential } from './emulator-credential';
-export { ensureHost } from './install';
+export { ensureHost, isHostInstalled } from './install';
 export type { Host } from './install';
 export { npm } from './npm';
 export { cacheFolder, REPOSITORY } from './paths';

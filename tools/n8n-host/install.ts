@@ -29,6 +29,12 @@ export interface Host {
 	n8n: string;
 }
 
+/** What the install leaves when it is whole. */
+const markerOf = (folder: string) => join(folder, 'installed.json');
+
+/** Whether the pinned n8n is there. */
+export const isHostInstalled = (): boolean => existsSync(markerOf(hostFolder()));
+
 /**
  * Gives the pinned n8n, installing it first if it is not there: some minutes and 3 GB the first time, at once later.
  * An install that was broken off is done anew; of two processes one installs and the other waits.
@@ -37,12 +43,11 @@ export interface Host {
  */
 export async function ensureHost(): Promise<Host> {
 	const folder = hostFolder();
-	const marker = join(folder, 'installed.json');
-	if (!existsSync(marker)) {
+	if (!isHostInstalled()) {
 		await withFileLock(
 			folder,
 			async () => {
-				if (!existsSync(marker)) await install(folder, marker);
+				if (!isHostInstalled()) await install(folder);
 			},
 			() => say('Waiting for another process, which is installing n8n …'),
 		);
@@ -50,7 +55,7 @@ export async function ensureHost(): Promise<Host> {
 	return { folder, node: findNode(folder), n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n') };
 }
 
-async function install(folder: string, marker: string): Promise<void> {
+async function install(folder: string): Promise<void> {
 	const log = join(folder, 'install.log');
 	await rm(folder, { recursive: true, force: true });
 	await mkdir(folder, { recursive: true });
@@ -70,7 +75,10 @@ async function install(folder: string, marker: string): Promise<void> {
 
 	const node = findNode(folder);
 	await withProgress('Preparing n8n’s database driver', rebuildSqlite(folder, node, log));
-	await writeFile(marker, JSON.stringify({ installedAt: new Date().toISOString(), node }));
+	await writeFile(
+		markerOf(folder),
+		JSON.stringify({ installedAt: new Date().toISOString(), node }),
+	);
 }
 
 /** "1,034 of 2,343 packages", read off the disk: npm itself says nothing before it is done. */

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks at the ports of the developer's machine, never published */
 import getPort from 'get-port';
 
 /**

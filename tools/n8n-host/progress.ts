@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a clock and a terminal, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a clock and a terminal, never published */
 import { SingleBar } from 'cli-progress';
 
 /** How often a log gets a new line, in milliseconds; a terminal's line is redrawn every second. */

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- makes the documentation's pictures on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- makes the documentation's pictures on the developer's machine, never published */
 /** Walks through the editor of a real n8n and puts the pictures that the documentation shows into docs/images. */
 import { copyFile, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';

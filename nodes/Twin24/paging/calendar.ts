@@ -40,11 +40,34 @@ export const calendarSlices = (
 	return slices;
 };
 
+const HOUR = 3600_000;
+
 const nextStart = (moment: number, unit: CalendarUnit, zone: string): number => {
-	const later = DateTime.fromMillis(moment, { zone })
+	const local = DateTime.fromMillis(moment, { zone });
+	if (unit === 'hour') return nextHour(local);
+	return local
 		.startOf(unit)
-		.plus({ [unit]: 1 });
-	const start = later.startOf(unit).toMillis();
-	// Where the clocks go by half an hour, an hour may begin anew before it is over.
-	return start > moment ? start : later.toMillis() > moment ? later.toMillis() : moment + 3600_000;
+		.plus({ [unit]: 1 })
+		.startOf(unit)
+		.toMillis();
+};
+
+/**
+ * When the clock shows the next full hour, or is put forward or back if that is sooner: where it goes
+ * by half an hour, an hour begins anew before it is over.
+ */
+const nextHour = (local: DateTime): number => {
+	const moment = local.toMillis();
+	const past = (local.minute * 60 + local.second) * 1000 + local.millisecond;
+	const next = moment + HOUR - past;
+	const offsetAt = (instant: number) => DateTime.fromMillis(instant, { zone: local.zone }).offset;
+	if (offsetAt(next) === local.offset) return next;
+	let before = moment;
+	let after = next;
+	while (after - before > 1) {
+		const middle = Math.floor((before + after) / 2);
+		if (offsetAt(middle) === local.offset) before = middle;
+		else after = middle;
+	}
+	return after;
 };

@@ -1,19 +1,30 @@
+import { Budget } from './budget';
 import { collect } from './collect';
 import type { CollectRequest } from './collect';
 import { ceilSecond, floorSecond, timeOf, widen } from './instant';
-import { inOrder } from './order';
-import { RankedPool } from './pool';
-import type { Rank } from './pool';
+import { inOrder, reversed } from './order';
+import { busySeconds } from './packing';
+import type { BusySecond } from './packing';
+import { PriorityPool } from './pool';
+import type { Priority } from './pool';
 import { edgeOf, topOf } from './top';
 import type { Edge, Top } from './top';
-import { SECOND } from './types';
-import type { FetchPage, PageQuery, Sort } from './types';
+import { SECOND } from './page';
+import type { FetchPage, Page, PageQuery, Sort } from './page';
+import { SourceTraits } from './traits';
 import { cut, secondsIn } from './windows';
 import type { ClosedPeriod } from './windows';
 
 export type CountRequest = Pick<
 	CollectRequest,
-	'periodField' | 'periodFieldIsFixed' | 'parallel' | 'pageSize' | 'cap' | 'keep'
+	| 'periodField'
+	| 'fixedField'
+	| 'parallel'
+	| 'pageSize'
+	| 'cap'
+	| 'keep'
+	| 'otherSortFields'
+	| 'partitions'
 >;
 
 /** Counts slices: for each as many rows as `collect` returns for it. */
@@ -52,18 +63,23 @@ const sum = (numbers: number[]) => numbers.reduce((total, number) => total + num
  * - where all this says nothing (no order, odd times, no totals at all), the rows are read.
  */
 export class Counter {
-	private readonly pool: RankedPool;
+	private readonly pool: PriorityPool;
 	private readonly sort: Sort;
 	/** The largest count that the API has named, and whether it has turned out to be a cap. */
 	private largest = { count: 0, isCap: false };
 	/** Whether the API counts rows of each kind in the second that begins with `from`, once known. */
 	private readonly countsEdge: { [kind in keyof Edge]?: boolean } = {};
+	private readonly traits: SourceTraits;
+	private readonly budget: Budget;
+	private rowsCounted = 0;
 
 	constructor(
 		private readonly fetchPage: FetchPage,
 		private readonly request: CountRequest,
 	) {
-		this.pool = new RankedPool(request.parallel);
+		this.pool = new PriorityPool(request.parallel);
+		this.traits = new SourceTraits(request);
+		this.budget = new Budget(request.pageSize);
 		this.sort = { field: request.periodField, direction: 'desc' };
 	}
 
@@ -72,84 +88,156 @@ export class Counter {
 	 * @returns for each the number of rows that `collect` returns for it
 	 * @throws what `collect` throws, when a slice had to be read
 	 */
-	async count(slices: ClosedPeriod[], rank: Rank = []): Promise<number[]> {
+	async count(slices: ClosedPeriod[], priority: Priority = []): Promise<number[]> {
+		this.budget.grant(2 * slices.length);
 		const tops = await Promise.all(
-			slices.map(async (slice, index) => await this.readTop(slice, [...rank, index])),
+			slices.map(async (slice, index) => await this.readTop(slice, [...priority, index])),
 		);
-		const open = tops.filter(({ plain, complete }) => plain && !complete);
+		this.expect(tops);
+		await this.learnLimits(tops, priority);
+		await this.learnOrder(tops, priority);
+		const open = tops.filter((top) => this.isPlain(top) && !top.complete);
 		for (const { said } of open) this.learn(said);
-		const totals = await this.findTotals(open, rank);
-		const below = await this.countBelow(tops, totals, rank);
+		const totals = await this.findTotals(open, priority);
+		const below = await this.countBelow(tops, totals, priority);
 		return await Promise.all(
 			tops.map(
 				async (top, index) =>
-					await this.countOne(top, totals.has(top), below[index], [...rank, index]),
+					await this.countOne(top, totals.has(top), below[index], [...priority, index]),
 			),
 		);
 	}
 
-	private async readTop(slice: ClosedPeriod, rank: Rank): Promise<Top> {
+	/** Reads a slice: how many of its rows, as `collect` returns them, are in which second. */
+	async readSeconds(slice: ClosedPeriod, priority: Priority = []): Promise<BusySecond[]> {
+		const times: number[] = [];
+		for await (const rows of this.rowsOf(slice, 'asc', priority)) {
+			for (const row of rows) {
+				const time = timeOf(row, this.request.periodField);
+				times.push(time >= slice.from && time < slice.to ? time : slice.from);
+			}
+		}
+		return busySeconds(times.sort((a, b) => a - b));
+	}
+
+	/** What these slices say they hold allows for as many requests as their pages. */
+	private expect(tops: Top[]): void {
+		this.rowsCounted += sum(tops.map(({ said }) => said));
+		this.budget.expect(this.rowsCounted);
+	}
+
+	/** Whether a slice may be counted without being read, by what all of them have shown. */
+	private isPlain({ plain, complete, onPage }: Top): boolean {
+		const { ignoresFilters, timesAreOff, sortsBy } = this.traits;
+		if (!plain || timesAreOff) return false;
+		if (complete) return !this.traits.mayBeClamped(onPage);
+		return !ignoresFilters && sortsBy.has(this.sort.field);
+	}
+
+	/** Where a page may be shorter than asked for without a word, finds out whether its count is a total. */
+	private async learnLimits(tops: Top[], priority: Priority): Promise<void> {
+		const doubtful = tops.find(
+			({ plain, complete, onPage }) => plain && complete && this.traits.mayBeClamped(onPage),
+		);
+		if (!doubtful) return;
+		const offset = doubtful.onPage - 1;
+		const { items, count } = await this.fetch(
+			{ ...widen(doubtful.slice), sort: this.sort, offset, limit: 2 },
+			priority,
+		);
+		if (items.length === 1 && count === doubtful.onPage) this.traits.countIsTotal ||= count > 1;
+	}
+
+	/** Where a page may be in order by accident, looks whether the other end of the slice is further on. */
+	private async learnOrder(tops: Top[], priority: Priority): Promise<void> {
+		const { sortsBy } = this.traits;
+		const open = tops.filter(({ plain, complete }) => plain && !complete);
+		if (open.some(({ order }) => order === 'certain')) sortsBy.add(this.sort.field);
+		const [doubtful] = open;
+		if (!doubtful || sortsBy.has(this.sort.field)) return;
+		const sort = reversed(this.sort);
+		const query = { ...widen(doubtful.slice), sort, offset: 0, limit: 1 };
+		const [other] = (await this.fetch(query, priority)).items;
+		if (other && timeOf(other, sort.field) < doubtful.oldest) sortsBy.add(this.sort.field);
+	}
+
+	private async readTop(slice: ClosedPeriod, priority: Priority): Promise<Top> {
 		const { pageSize, keep = () => true } = this.request;
 		const page = await this.fetch(
 			{ ...widen(slice), sort: this.sort, offset: 0, limit: pageSize },
-			rank,
+			priority,
 		);
-		return topOf(slice, page, this.sort, pageSize, keep);
+		const top = topOf(slice, page, this.sort, pageSize, keep);
+		this.traits.notePage(page.items.length, page.count);
+		this.traits.timesAreOff ||= top.isElsewhere;
+		this.traits.ignoresFilters ||= !page.items.every(keep);
+		return top;
 	}
 
 	private async countOne(
 		top: Top,
 		isTotal: boolean,
 		below: number | undefined,
-		rank: Rank,
+		priority: Priority,
 	): Promise<number> {
-		if (!top.plain) return await this.read(top.slice, rank);
+		if (!this.isPlain(top)) return await this.read(top.slice, priority);
 		if (top.complete) return top.inside;
 		const { said, above } = top;
 		if (isTotal && above !== undefined && below !== undefined) return said - above - below;
-		return await this.countParts(top, isTotal, rank);
+		return await this.countParts(top, isTotal, priority);
 	}
 
 	/** Counts a slice by its parts: its crowded ends apart from the rest, or so small that the API can. */
-	private async countParts({ slice, said }: Top, isTotal: boolean, rank: Rank): Promise<number> {
+	private async countParts(
+		{ slice, said }: Top,
+		isTotal: boolean,
+		priority: Priority,
+	): Promise<number> {
 		// Where the API counts no further than a page, reading takes no more requests.
 		if (secondsIn(slice) <= 1 || (!isTotal && said <= this.request.pageSize))
-			return await this.read(slice, rank);
-		if (isTotal) return sum(await this.count(endsApart(slice), rank));
-		return sum(await this.count(cut(slice, PARTS), rank));
+			return await this.read(slice, priority);
+		if (isTotal) return sum(await this.count(endsApart(slice), priority));
+		return sum(await this.count(cut(slice, PARTS), priority));
 	}
 
-	private async read(slice: ClosedPeriod, rank: Rank): Promise<number> {
+	private async read(slice: ClosedPeriod, priority: Priority): Promise<number> {
 		let count = 0;
-		const request: CollectRequest = {
-			...this.request,
-			period: slice,
-			sort: this.sort,
-			stream: true,
-		};
-		for await (const rows of collect(async (query) => await this.fetch(query, rank), request))
-			count += rows.length;
+		for await (const rows of this.rowsOf(slice, 'desc', priority)) count += rows.length;
 		return count;
 	}
 
+	private rowsOf(slice: ClosedPeriod, direction: Sort['direction'], priority: Priority) {
+		const request: CollectRequest = {
+			...this.request,
+			traits: this.traits,
+			period: slice,
+			sort: { field: this.request.periodField, direction },
+			stream: true,
+		};
+		// What it reads has a budget of its own, by the rows that come.
+		return collect(async (query) => await this.run(query, priority), request);
+	}
+
 	/** Which of the counts are totals. */
-	private async findTotals(open: Top[], rank: Rank): Promise<Set<Top>> {
+	private async findTotals(open: Top[], priority: Priority): Promise<Set<Top>> {
 		const { cap } = this.request;
 		const isLargest = ({ said }: Top) => said <= cap && said === this.largest.count;
+		// As many as pages hold is where caps are, and of those that cap rows alike there is no asking.
+		if (this.largest.count % this.request.pageSize === 0) this.largest.isCap = true;
 		if (open.length > 1 && open.some(isLargest) && !this.largest.isCap)
-			await this.countAll(open, rank);
+			await this.countAll(open, priority);
 		const totals = new Set(open.filter((top) => !isLargest(top)));
 		for (const top of open) {
 			if (totals.has(top) || top.said >= cap || this.largest.isCap) continue;
-			if (await this.isTotal(top, rank)) totals.add(top);
+			if (await this.isTotal(top, priority)) totals.add(top);
 		}
 		return totals;
 	}
 
-	private async countAll(slices: Top[], rank: Rank): Promise<void> {
+	private async countAll(slices: Top[], priority: Priority): Promise<void> {
 		const whole = { from: slices[0].slice.from, to: slices[slices.length - 1].slice.to };
 		this.learn(
-			(await this.fetch({ ...widen(whole), sort: this.sort, offset: 0, limit: 1 }, rank)).count,
+			(await this.fetch({ ...widen(whole), sort: this.sort, offset: 0, limit: 1 }, priority)).count,
 		);
 	}
 
@@ -158,10 +246,10 @@ export class Counter {
 	}
 
 	/** Asks for the last row that the largest count promises, and for one more. */
-	private async isTotal({ slice, said }: Top, rank: Rank): Promise<boolean> {
+	private async isTotal({ slice, said }: Top, priority: Priority): Promise<boolean> {
 		const { items } = await this.fetch(
 			{ ...widen(slice), sort: this.sort, offset: said - 1, limit: 2 },
-			rank,
+			priority,
 		);
 		this.largest.isCap = items.length > 1;
 		return items.length === 1;
@@ -174,7 +262,7 @@ export class Counter {
 	private async countBelow(
 		tops: Top[],
 		totals: Set<Top>,
-		rank: Rank,
+		priority: Priority,
 	): Promise<Array<number | undefined>> {
 		const below: Array<number | undefined> = [];
 		for (const [index, top] of tops.entries()) {
@@ -182,7 +270,7 @@ export class Counter {
 			const edge = before?.plain && before.slice.to === top.slice.from ? before.edge : undefined;
 			below.push(
 				totals.has(top)
-					? (this.knownBelow(edge) ?? (await this.askBelow(top, edge, [...rank, index])))
+					? (this.knownBelow(edge) ?? (await this.askBelow(top, edge, [...priority, index])))
 					: undefined,
 			);
 		}
@@ -200,11 +288,14 @@ export class Counter {
 	private async askBelow(
 		{ slice }: Top,
 		edge: Edge | undefined,
-		rank: Rank,
+		priority: Priority,
 	): Promise<number | undefined> {
 		const { periodField, pageSize } = this.request;
 		const sort: Sort = { field: periodField, direction: 'asc' };
-		const { items } = await this.fetch({ ...widen(slice), sort, offset: 0, limit: pageSize }, rank);
+		const { items } = await this.fetch(
+			{ ...widen(slice), sort, offset: 0, limit: pageSize },
+			priority,
+		);
 		const last = items.at(-1);
 		if (!inOrder(items, sort) || (last && timeOf(last, periodField) < slice.from)) return undefined;
 		const counted = edgeOf(items, periodField, slice.from);
@@ -215,7 +306,15 @@ export class Counter {
 		return items.filter((row) => timeOf(row, periodField) < slice.from).length;
 	}
 
-	private async fetch(query: PageQuery, rank: Rank) {
-		return await this.pool.run([...rank, query.offset], async () => await this.fetchPage(query));
+	private async fetch(query: PageQuery, priority: Priority): Promise<Page> {
+		this.budget.spend();
+		return await this.run(query, priority);
+	}
+
+	private async run(query: PageQuery, priority: Priority): Promise<Page> {
+		return await this.pool.run(
+			[...priority, query.offset],
+			async (unwanted) => await this.fetchPage(query, unwanted),
+		);
 	}
 }

@@ -1,7 +1,7 @@
 import { timeOf } from './instant';
-import type { Stretch } from './stretches';
-import { SECOND } from './types';
-import type { FetchPage, Sort } from './types';
+import type { Stretch } from './packing';
+import { SECOND } from './page';
+import type { FetchPage, Sort } from './page';
 
 /** What to ask the API for, whole seconds, so that it gives exactly the rows of a stretch. */
 export interface ExactEnds {

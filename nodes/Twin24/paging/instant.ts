@@ -1,6 +1,6 @@
 import { parseTime } from './parseTime';
-import { SECOND } from './types';
-import type { Period, Row } from './types';
+import { SECOND } from './page';
+import type { Period, Row } from './page';
 
 export const floorSecond = (instant: number) => Math.floor(instant / SECOND) * SECOND;
 export const ceilSecond = (instant: number) => Math.ceil(instant / SECOND) * SECOND;

@@ -1,7 +1,7 @@
-/** Lexicographic: what is needed first has the smaller rank; a longer rank comes after its prefix. */
-export type Rank = readonly number[];
+/** Lexicographic, the smaller the earlier; a longer priority comes after its prefix. */
+export type Priority = readonly number[];
 
-const compare = (a: Rank, b: Rank): number => {
+const compare = (a: Priority, b: Priority): number => {
 	const shared = Math.min(a.length, b.length);
 	for (let index = 0; index < shared; index++) {
 		if (a[index] !== b[index]) return a[index] - b[index];
@@ -10,54 +10,95 @@ const compare = (a: Rank, b: Rank): number => {
 };
 
 interface Waiting {
-	rank: Rank;
+	priority: Priority;
 	start: () => void;
 	abandon: (reason: unknown) => void;
 }
 
+/** @param unwanted fires when the pool is closed: nobody waits for the result any more */
+export type Task<T> = (unwanted: AbortSignal) => Promise<T>;
+
 /**
- * Runs at most `size` tasks side by side, always starting the one whose result is needed first.
- * The first failure, or `close`, ends it: what waits is rejected with that reason and never starts.
+ * Runs at most so many tasks side by side, always starting the one whose result is needed first.
+ * The first failure, or `close`, ends it: what waits is rejected with that reason and never starts,
+ * and what runs is told by its signal.
+ *
+ * @example
+ * const pool = new PriorityPool(4);
+ * const pages = await pool.map(ids, async (id, unwanted) => await fetchOne(id, unwanted));
  */
-export class RankedPool {
+export class PriorityPool {
+	/** In order of priority; those of the same priority in the order in which they came. */
 	private readonly waiting: Waiting[] = [];
 	private running = 0;
+	private readonly ended = new AbortController();
 	private closedBy?: { reason: unknown };
 
-	/** @param size tasks in flight, at least 1 */
-	constructor(private readonly size: number) {}
+	/** @param concurrency tasks in flight, at least 1 */
+	constructor(private readonly concurrency: number) {}
 
-	async run<T>(rank: Rank, task: () => Promise<T>): Promise<T> {
-		await this.turn(rank);
-		try {
-			return await task();
-		} catch (error) {
-			this.close(error);
-			return await Promise.reject(error); // nodeError.ts makes n8n's error of it, once
-		} finally {
-			this.running--;
-			this.next();
-		}
+	/** @throws what the task throws, or the reason for which the pool was closed before it began */
+	async run<T>(priority: Priority, task: Task<T>): Promise<T> {
+		await this.turn(priority);
+		const running = task(this.ended.signal);
+		running.then(
+			() => this.release(),
+			(reason: unknown) => {
+				this.close(reason);
+				this.release();
+			},
+		);
+		return await running;
 	}
 
+	/** Runs a task for each item, the first items first. @returns their results in the items' order */
+	async map<T, R>(
+		items: readonly T[],
+		task: (item: T, unwanted: AbortSignal) => Promise<R>,
+	): Promise<R[]> {
+		return await Promise.all(
+			items.map(
+				async (item, index) =>
+					await this.run([index], async (unwanted) => await task(item, unwanted)),
+			),
+		);
+	}
+
+	/** Ends it; only the first reason counts. */
 	close(reason: unknown): void {
 		if (this.closedBy) return;
 		this.closedBy = { reason };
 		for (const { abandon } of this.waiting.splice(0)) abandon(reason);
+		this.ended.abort();
 	}
 
-	private turn(rank: Rank): Promise<void> {
+	private turn(priority: Priority): Promise<void> {
 		return new Promise((resolve, reject) => {
 			if (this.closedBy) return reject(this.closedBy.reason);
-			const place = this.waiting.findIndex((other) => compare(rank, other.rank) < 0);
-			const entry = { rank, start: resolve, abandon: reject };
-			this.waiting.splice(place < 0 ? this.waiting.length : place, 0, entry);
-			this.next();
+			this.waiting.splice(this.placeOf(priority), 0, { priority, start: resolve, abandon: reject });
+			this.startNext();
 		});
 	}
 
-	private next(): void {
-		while (this.running < this.size && this.waiting.length > 0) {
+	/** Behind all that wait with the same or a smaller priority. */
+	private placeOf(priority: Priority): number {
+		let low = 0;
+		let high = this.waiting.length;
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (compare(priority, this.waiting[middle].priority) < 0) high = middle;
+			else low = middle + 1;
+		}
+		return low;
+	}
+
+	private release(): void {
+		this.running--;
+		this.startNext();
+	}
+
+	private startNext(): void {
+		while (this.running < this.concurrency && this.waiting.length > 0) {
 			this.running++;
 			this.waiting.shift()!.start();
 		}

@@ -1,7 +1,7 @@
 import { floorSecond, standing, timeOf } from './instant';
-import { inOrder } from './order';
-import { SECOND } from './types';
-import type { Page, Row, Sort } from './types';
+import { hasManyKeys, inOrder } from './order';
+import { SECOND } from './page';
+import type { Page, Row, Sort } from './page';
 import type { ClosedPeriod } from './windows';
 
 /** Rows in the second with which a widened period begins: how the API reads `from` decides which of them it counts. */
@@ -17,8 +17,16 @@ export interface Top {
 	slice: ClosedPeriod;
 	/** Rows of the slice on this page. */
 	inside: number;
+	/** When the last row on this page is. */
+	oldest: number;
+	/** Rows on this page, whatever they are. */
+	onPage: number;
+	/** Whether there is a row among them whose time is not what the source compares. */
+	isElsewhere: boolean;
 	/** Whether the page holds the whole slice. */
 	complete: boolean;
+	/** Whether its rows are in order, and by how many keys that is seen. */
+	order: 'none' | 'likely' | 'certain';
 	/** Whether nothing about the page makes the API's count doubtful: order, times, filters. */
 	plain: boolean;
 	/** What the API counts, margins and all; without a count of its own: the rows of the page. */
@@ -57,12 +65,16 @@ export const topOf = (
 	const last = items.at(-1);
 	const oldest = last === undefined ? -Infinity : timeOf(last, field);
 	const reaches = (moment: number) => complete || oldest < moment;
-	const isElsewhere = (row: Row) => standing(row, field, slice) === 'elsewhere';
-	const honest = !items.some(isElsewhere) && (!complete || said === items.length);
+	const isElsewhere = items.some((row) => standing(row, field, slice) === 'elsewhere');
+	const honest = !isElsewhere && (!complete || said === items.length);
 	return {
 		slice,
 		inside: items.filter((row) => standing(row, field, slice) === 'inside' && keep(row)).length,
+		oldest,
+		onPage: items.length,
+		isElsewhere,
 		complete,
+		order: !inOrder(items, sort) ? 'none' : hasManyKeys(items, field) ? 'certain' : 'likely',
 		plain: honest && (complete || (inOrder(items, sort) && items.every(keep))),
 		said,
 		above: reaches(slice.to)

@@ -1,6 +1,6 @@
 import { ceilSecond, floorSecond } from './instant';
-import { SECOND } from './types';
-import type { Period } from './types';
+import { SECOND } from './page';
+import type { Period } from './page';
 
 export type ClosedPeriod = Required<Period>;
 

@@ -16,8 +16,8 @@ const isEntry = (value: unknown): value is Entry =>
  * Those that were not added have their defaults.
  *
  * @param members in the order of their labels, as n8n's lint wants it
- * @returns checked values by name. Throws ParameterError when the collection, given as one expression,
- *   is none, or names what is not in it: an option that nobody reads would be ignored in silence
+ * @returns checked values by name. Throws ParameterError when the collection is given as one
+ *   expression, is none, or names what is not in it: what nobody reads would be ignored in silence
  */
 export const options = <P extends Parameters>(
 	facts: CollectionFacts,
@@ -56,11 +56,23 @@ export const conditions = <P extends Parameters>(
 	},
 });
 
+/**
+ * n8n hands on of a collection just the members that it knows, and of one that was given as a single
+ * expression none: each member is looked for in the expression's text. So the first character of such
+ * a text is a member, too, and by it the text is noticed instead of being lost in silence.
+ */
+const TEXT: INodeProperties = {
+	displayName: 'Given as Text',
+	name: '0',
+	type: 'hidden',
+	default: '',
+};
+
 const collectionOf = (facts: CollectionFacts, members: Parameters): INodeProperties => ({
 	...facts,
 	type: 'collection',
 	default: {},
-	options: Object.values(members).map(({ property }) => property),
+	options: [...Object.values(members).map(({ property }) => property), TEXT],
 });
 
 /** What was added, by the names of the members. */
@@ -71,6 +83,13 @@ const entriesOf = (label: string, value: unknown, members: Parameters): Entry =>
 			label,
 			`is not a set of names and values: ${quote(value)}`,
 			`Add them one by one, or give an object with some of: ${namesOf(members)}.`,
+		);
+	}
+	if (TEXT.name in entries) {
+		throw new ParameterError(
+			label,
+			'is given as one expression, which n8n does not hand on to nodes',
+			`Add them one by one; each of them may be an expression: ${namesOf(members)}.`,
 		);
 	}
 	const unknown = Object.keys(entries).find(

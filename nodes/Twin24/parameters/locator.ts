@@ -1,5 +1,5 @@
 import { isResourceLocatorValue } from 'n8n-workflow';
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { idOf } from './id';
 import type { Parameter } from './parameter';
@@ -42,16 +42,14 @@ export const listedOrById = ({
 				placeholder: `Select a ${one}…`,
 				typeOptions: { searchListMethod, searchable: true },
 			},
-			byId(example, idHint),
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${example}`,
+				hint: idHint,
+			},
 		],
 	},
 	check: (value) => idOf(facts.displayName, locatedValue(value), remedy),
-});
-
-const byId = (example: string, hint: string): INodePropertyMode => ({
-	displayName: 'By ID',
-	name: 'id',
-	type: 'string',
-	placeholder: `e.g. ${example}`,
-	hint,
 });

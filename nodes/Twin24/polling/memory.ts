@@ -1,54 +1,47 @@
-import { createHash } from 'crypto';
+import { pack, unpack } from './fingerprint';
+import { MINUTE } from './time';
 
-/** Fingerprints by the slot of time that their rows' times fall in, oldest first, each slot's as one string. */
-export type StoredMemory = Array<[slot: number, prints: string]>;
+/** Packed fingerprints by the slot of time that their rows' times fall in, oldest first. */
+export type StoredMemory = Array<[slot: number, count: number, prints: string]>;
 
-/**
- * Characters of a fingerprint. 60 bits: beside 20,000 remembered events a new one is taken for an old
- * one, and lost, once in 58 million million.
- */
-const LENGTH = 10;
+/** Slots are counted since 1970. */
+const SLOT = 15 * MINUTE;
 
-/** Length of a slot in milliseconds; slots are counted since 1970. */
-const SLOT = 5 * 60_000;
-
-/** The most events that are remembered although they lie before what is read again: 200 KB at the worst. */
+/** The most events that are remembered although they lie before what is read again: 140 KB at the worst. */
 export const MOST_REMEMBERED = 20_000;
 
-export const fingerprint = (key: string): string =>
-	createHash('sha256').update(key).digest('base64url').slice(0, LENGTH);
-
-const unpack = (prints: string): string[] =>
-	Array.from({ length: Math.floor(prints.length / LENGTH) }, (_, index) =>
-		prints.substr(index * LENGTH, LENGTH),
-	);
+export const slotOf = (time: number): number => Math.floor(time / SLOT);
 
 /** Every fingerprint remembered. */
-export const recall = (stored: StoredMemory): Set<string> =>
-	new Set(stored.flatMap(([, prints]) => unpack(prints)));
+export const recall = (stored: StoredMemory): Set<number> => {
+	const known = new Set<number>();
+	for (const [, count, prints] of stored)
+		for (const print of unpack(prints, count)) known.add(print);
+	return known;
+};
 
 /**
  * What to remember after a poll: every event whose row may be read again, be it in this answer or not,
  * and for a while those before.
  *
- * @param seen time of each row read, by its fingerprint; a row that was known with another time moves
+ * @param seen time of each event read, by its fingerprint; one that was known with another time moves
  * @param from rows with an earlier time are not read any more
- * @param memory for how long before `from` events are remembered, in milliseconds
+ * @param memory for how long before `from` events are remembered
  */
 export const remember = (
 	stored: StoredMemory,
-	seen: ReadonlyMap<string, number>,
+	seen: ReadonlyMap<number, number>,
 	from: number,
 	memory: number,
 ): StoredMemory => {
-	const slots = new Map<number, string[]>();
-	for (const [slot, prints] of stored)
+	const slots = new Map<number, number[]>();
+	for (const [slot, count, prints] of stored)
 		slots.set(
 			slot,
-			unpack(prints).filter((print) => !seen.has(print)),
+			unpack(prints, count).filter((print) => !seen.has(print)),
 		);
 	for (const [print, time] of seen) {
-		const slot = Math.floor((Number.isNaN(time) ? from : time) / SLOT);
+		const slot = slotOf(Number.isNaN(time) ? from : time);
 		const prints = slots.get(slot);
 		if (prints) prints.push(print);
 		else slots.set(slot, [print]);
@@ -59,9 +52,9 @@ export const remember = (
 		const end = (slot + 1) * SLOT;
 		const isPast = end <= from;
 		if (isPast && (end <= from - memory || room <= 0)) break;
-		const remembered = isPast ? prints.slice(-room) : prints;
+		const remembered = isPast ? prints.slice(0, room) : prints;
 		if (isPast) room -= remembered.length;
-		if (remembered.length > 0) kept.unshift([slot, remembered.join('')]);
+		if (remembered.length > 0) kept.unshift([slot, remembered.length, pack(remembered)]);
 	}
 	return kept;
 };

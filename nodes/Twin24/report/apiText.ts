@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { PageQuery, Sort } from '../paging/types';
+import type { PageQuery, Sort } from '../paging/page';
 import type { CallFilters, CallQuery } from './query';
 
 /** The calls report, a service of its own. */
@@ -10,9 +10,9 @@ export const REPORT = { service: 'analyse', path: '/api/v1/search/cis/calls' } a
 export const apiTime = (instant: number): string =>
 	`${new Date(instant).toISOString().slice(0, 19)}+00:00`;
 
-/** Descending order is marked by a minus before the field's name. */
-export const apiSort = ({ field, direction }: Sort): string =>
-	`${direction === 'desc' ? '-' : ''}${field}`;
+/** Fields by comma, the first one first; descending order is marked by a minus before the name. */
+export const apiSort = (...sorts: Sort[]): string =>
+	sorts.map(({ field, direction }) => `${direction === 'desc' ? '-' : ''}${field}`).join(',');
 
 /**
  * What of the filters is asked for in one way only. Statuses are asked for in several, see
@@ -35,10 +35,17 @@ export const queryParameters = (
 });
 
 /** One page. `from` and `to` are whole seconds. */
-export const pageParameters = ({ from, to, sort, offset, limit }: PageQuery): IDataObject => ({
+export const pageParameters = ({
+	from,
+	to,
+	sort,
+	thenBy = [],
+	offset,
+	limit,
+}: PageQuery): IDataObject => ({
 	...(from === undefined ? {} : { from: apiTime(from) }),
 	to: apiTime(to),
-	sort: apiSort(sort),
+	sort: apiSort(sort, ...thenBy),
 	limit,
 	offset,
 });

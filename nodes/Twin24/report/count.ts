@@ -1,8 +1,10 @@
 import { Counter } from '../paging/count';
 import type { CountSlices } from '../paging/count';
 import { timeOf } from '../paging/instant';
-import type { Row } from '../paging/types';
+import type { SliceReading } from '../paging/splitByRows';
+import type { Row } from '../paging/page';
 import type { Requester } from '../transport/request';
+import { MAX_PAGE_SIZE } from './catalogue';
 import { pagesOf } from './pages';
 import { proofOf } from './proof';
 import type { CallQuery } from './query';
@@ -16,6 +18,8 @@ export interface CallCount {
 	/** When its first and its last call are; undefined when there is none. Epoch milliseconds. */
 	ends: () => Promise<{ first: number; last?: number } | undefined>;
 	count: CountSlices;
+	/** How its calls can be read instead, where that takes fewer requests. */
+	reading?: SliceReading;
 }
 
 /**
@@ -46,6 +50,10 @@ export const countCalls = (
 			const counts = await counter.count(slices);
 			settle();
 			return counts;
+		},
+		reading: {
+			readSeconds: async (slice) => await counter.readSeconds(slice),
+			pageSize: MAX_PAGE_SIZE,
 		},
 	};
 };

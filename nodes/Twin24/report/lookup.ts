@@ -1,5 +1,5 @@
-import { RankedPool } from '../paging/pool';
-import type { Row } from '../paging/types';
+import { PriorityPool } from '../paging/pool';
+import type { Row } from '../paging/page';
 import { wasNotAccepted } from '../transport/request';
 import type { Requester } from '../transport/request';
 import { filterParameters, REPORT } from './apiText';
@@ -40,9 +40,9 @@ export const lookUp = async (
 	const wanted = new Set(ids);
 	const found = new Map<string, Row>();
 	const asked = [...new Set([...fields, 'id'])];
-	const pool = new RankedPool(parallelRequests);
+	const pool = new PriorityPool(parallelRequests);
 
-	const ask = async (some: string[]) => {
+	const ask = async (some: string[], unwanted?: AbortSignal) => {
 		const query = {
 			...filterParameters({ ...NO_FILTERS, ids: some, keyword }),
 			fields: asked.join(','),
@@ -50,7 +50,7 @@ export const lookUp = async (
 		};
 		const { items } = await namingRareFields(
 			asked,
-			async () => await requester.request({ ...REPORT, query }, readPage),
+			async () => await requester.request({ ...REPORT, query }, readPage, unwanted),
 		);
 		for (const row of items) {
 			const id = row.id.toLowerCase();
@@ -58,9 +58,7 @@ export const lookUp = async (
 		}
 	};
 	const askAll = async (lists: string[][]) => {
-		await Promise.all(
-			lists.map(async (list, index) => await pool.run([index], async () => await ask(list))),
-		);
+		await pool.map(lists, ask);
 	};
 	/** Asks for a list, and learns from what comes whether the API understands lists. */
 	const tryOut = async (list: string[]) => {

@@ -1,4 +1,4 @@
-import type { FetchPage, Page, Row } from '../paging/types';
+import type { FetchPage, Page, Row } from '../paging/page';
 import type { Requester } from '../transport/request';
 import { withStatuses } from './answeredStatus';
 import { pageParameters, queryParameters, REPORT } from './apiText';
@@ -35,13 +35,16 @@ export const pagesOf = (
 	fields: string[],
 ): FetchPage => {
 	const fixed = queryParameters(query, fields);
-	return async (page, unwanted) =>
-		await namingRareFields(
+	return async (page, unwanted) => {
+		const statuses =
+			page.filter?.status === undefined ? query.filters.statuses : [page.filter.status];
+		return await namingRareFields(
 			fields,
 			async () =>
-				await withStatuses(account.baseUrl, query.filters.statuses, async (status) => {
+				await withStatuses(account.baseUrl, statuses, async (status) => {
 					const query = { ...fixed, ...status, ...pageParameters(page) };
 					return await request({ ...REPORT, query }, readPage, unwanted);
 				}),
 		);
+	};
 };

@@ -1,5 +1,5 @@
 import { parseTime } from '../paging/parseTime';
-import type { Row } from '../paging/types';
+import type { Row } from '../paging/page';
 import { CALL_FIELDS } from './catalogue';
 import type { CallFieldType } from './catalogue';
 import type { CallFilters } from './query';

@@ -1,4 +1,4 @@
-import type { Period } from '../paging/types';
+import type { Period } from '../paging/page';
 import type { PeriodField } from './catalogue';
 
 /**

@@ -1,14 +1,19 @@
 import { collect } from '../paging/collect';
 import type { CollectRequest } from '../paging/collect';
 import { sortRows } from '../paging/order';
-import type { Row, Sort } from '../paging/types';
+import type { Row, Sort } from '../paging/page';
 import type { Requester } from '../transport/request';
-import { MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD } from './catalogue';
+import { CALL_STATUSES, MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD, SORT_FIELDS } from './catalogue';
 import { lookUp } from './lookup';
 import { pagesOf } from './pages';
 import { proofOf } from './proof';
 import type { Proof } from './proof';
 import type { CallQuery } from './query';
+
+/** When a call was made never changes: several pages are read in its order. */
+const FIXED_FIELD = 'createdAt';
+
+const STATUSES = CALL_STATUSES.map(({ value }) => value);
 
 /** Which of the calls that match, and in which order. */
 export interface CallSelection {
@@ -80,13 +85,17 @@ async function* byIds(
 
 /** The fields without which the calls of a query cannot be told apart from others, nor put in order. */
 export const fieldsNeeded = ({ periodField, filters }: CallQuery): string[] => [
-	...new Set(['id', periodField, 'updatedAt', ...proofOf(filters).fields]),
+	...new Set(['id', FIXED_FIELD, periodField, 'updatedAt', ...proofOf(filters).fields]),
 ];
 
 /** What the paging core has to know of a query and of the API. */
-export const pagingOf = ({ periodField }: CallQuery) => ({
+export const pagingOf = ({ filters, periodField }: CallQuery) => ({
 	periodField,
-	periodFieldIsFixed: periodField === 'createdAt',
+	fixedField: FIXED_FIELD,
+	otherSortFields: SORT_FIELDS,
+	partitions: (filters.statuses.length > 0 ? filters.statuses : STATUSES).map((status) => ({
+		status,
+	})),
 	pageSize: MAX_PAGE_SIZE,
 	cap: MAX_ROWS_PER_PERIOD,
 });

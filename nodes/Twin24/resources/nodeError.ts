@@ -1,6 +1,7 @@
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { INode, JsonObject } from 'n8n-workflow';
 
+import { explained } from '../report/errors';
 import { RequestError } from '../transport/request';
 
 /**
@@ -13,7 +14,10 @@ export const toNodeError = (
 	itemIndex?: number,
 ): NodeApiError | NodeOperationError => {
 	if (error instanceof NodeApiError || error instanceof NodeOperationError) return error;
-	const { message, description } = error as { message?: string; description?: string };
+	const { message, description } = (explained(error) ?? error) as {
+		message?: string;
+		description?: string;
+	};
 	const text = { message: message ?? String(error), description, itemIndex };
 	if (error instanceof RequestError) {
 		const httpCode = error.status === undefined ? undefined : String(error.status);

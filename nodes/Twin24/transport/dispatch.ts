@@ -9,9 +9,10 @@ import { backoff } from './backoff';
 import { CancelledError, untilAborted, withSignals } from './cancellation';
 import { failureOf, timeLimitFailure } from './failure';
 import type { Failure, Party } from './failure';
-import { HeldBackError, holdBack, limit } from './limiter';
+import { enqueue, HeldBackError, holdBack } from './limiter';
 import { retry } from './retry';
 import type { Outcome } from './retry';
+import { settled } from './settled';
 
 /** The contexts in which n8n runs our code; all of them can make authenticated requests. */
 export type Context = IExecuteSingleFunctions | IPollFunctions | ILoadOptionsFunctions;
@@ -82,29 +83,29 @@ export const dispatch = async <T>(
 
 		const attempt = async (): Promise<Outcome<T>> => {
 			const slow = AbortSignal.timeout(timeLimit);
-			try {
-				const value = await withSignals(
-					[signal, slow],
-					async (ended) => await untilAborted(send(ended), ended),
-				);
-				return { value };
-			} catch (error) {
-				if (signal.aborted) throw new CancelledError();
-				const failure = slow.aborted
-					? timeLimitFailure(party, timeLimit)
-					: error instanceof UnusableAnswerError
-						? error.failure
-						: failureOf(party, error);
-				// Here, while the place is still taken: no other request is to go out in it.
-				if (failure.status === 429)
-					holdBack(queue, Math.max(failure.retryAfter ?? 0, backoff(1)), failure);
-				return { failure };
-			}
+			const sending = withSignals(
+				[signal, slow],
+				async (ended) => await untilAborted(send(ended), ended),
+			);
+			const result = await settled(sending);
+			if (result.status === 'fulfilled') return { value: result.value };
+			if (signal.aborted) throw new CancelledError();
+			const failure = slow.aborted
+				? timeLimitFailure(party, timeLimit)
+				: failureBehind(party, result.reason);
+			// Here, while the place is still taken: no other request is to go out in it.
+			if (failure.status === 429)
+				holdBack(queue, Math.max(failure.retryAfter ?? 0, backoff(1)), failure);
+			return { failure };
 		};
-		const inTurn = async () =>
-			await limit(job, attempt).catch((error: unknown): Outcome<T> => {
-				if (error instanceof HeldBackError) return { failure: error.failure };
-				throw error;
-			});
+		const inTurn = async (): Promise<Outcome<T>> => {
+			const result = await settled(enqueue(job, attempt));
+			if (result.status === 'fulfilled') return result.value;
+			if (result.reason instanceof HeldBackError) return { failure: result.reason.failure };
+			throw result.reason;
+		};
 		return await retry(inTurn, { repeatable, logger: context.logger, signal });
 	});
+
+const failureBehind = (party: Party, error: unknown): Failure =>
+	error instanceof UnusableAnswerError ? error.failure : failureOf(party, error);

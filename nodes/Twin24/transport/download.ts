@@ -6,6 +6,7 @@ import type { Connection, Priority } from './dispatch';
 import { statusFailure } from './failure';
 import type { Failure } from './failure';
 import { CREDENTIAL } from './request';
+import { settled } from './settled';
 import { untilAborted, withSignals } from './cancellation';
 
 /** How many times the allowed silence a whole recording may take: half an hour unless the user set a time-out. */
@@ -137,13 +138,12 @@ const nextOf = async (
 	stopped: AbortSignal,
 ): Promise<IteratorResult<Buffer>> => {
 	const stalled = AbortSignal.timeout(timeout);
-	try {
-		return await withSignals(
-			[stopped, stalled],
-			async (signal) => await untilAborted(chunks.next(), signal),
-		);
-	} catch (error) {
-		if (stopped.aborted || !stalled.aborted) throw error;
-		throw Object.assign(new Error('No more bytes came'), { code: 'ETIMEDOUT' });
-	}
+	const reading = withSignals(
+		[stopped, stalled],
+		async (signal) => await untilAborted(chunks.next(), signal),
+	);
+	const result = await settled(reading);
+	if (result.status === 'fulfilled') return result.value;
+	if (stopped.aborted || !stalled.aborted) throw result.reason;
+	throw Object.assign(new Error('No more bytes came'), { code: 'ETIMEDOUT' });
 };

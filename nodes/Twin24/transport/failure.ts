@@ -259,7 +259,7 @@ export const contentFailure = (party: Party, body: unknown): Failure => {
 
 /** The failure of a request that was ended because its answer took too long as a whole. */
 export const timeLimitFailure = (party: Party, milliseconds: number): Failure => ({
-	message: `The answer of ${WORDS[party].name} was not complete after ${Math.round(milliseconds / 1000)} s`,
+	message: `The answer of ${WORDS[party].name} was not complete after ${milliseconds / 1000} s`,
 	description: laterOrShorter(WORDS[party]),
 	retryable: true,
 	mayBeDone: true,

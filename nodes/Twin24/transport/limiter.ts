@@ -117,7 +117,8 @@ class Queue {
 	private refuseAll(failure: Failure, wait: number): void {
 		const waiting = [...this.groups.values()].flat();
 		this.groups.clear();
-		for (const { refuse } of waiting) refuse(new HeldBackError({ ...failure, retryAfter: wait }));
+		const refusal = { ...failure, retryable: false, retryAfter: wait };
+		for (const { refuse } of waiting) refuse(new HeldBackError(refusal));
 	}
 
 	private next(): void {
@@ -155,7 +156,7 @@ const queueOf = (name: string): Queue => {
  * @throws CancelledError when the execution is stopped while it waits; HeldBackError when the queue is
  *   held back for more than ten minutes; whatever `task` throws
  */
-export const limit = async <T>(job: Job, task: () => Promise<T>): Promise<T> => {
+export const enqueue = async <T>(job: Job, task: () => Promise<T>): Promise<T> => {
 	const queue = queueOf(job.queue);
 	await queue.enter(job);
 	try {

@@ -6,7 +6,7 @@ import { accountOf } from './account';
 import type { Account } from './account';
 import { apiWords } from './apiWords';
 import { backoff } from './backoff';
-import { bodyIn, contentFailure, failureOf } from './failure';
+import { bodyIn, contentFailure, failureOf, timeLimitFailure } from './failure';
 import type { Failure } from './failure';
 import { LoginError } from './loginError';
 
@@ -37,6 +37,7 @@ const LONGEST_WAIT = 60_000;
 
 /** Milliseconds that one login may take: in silence, and as a whole. */
 const LOGIN_TIMEOUT = 60_000;
+const LOGIN_TIME_LIMIT = 120_000;
 
 /** The account itself was refused: asking again cannot help. */
 class RefusedError extends LoginError {}
@@ -176,7 +177,8 @@ export const login = async (
 	}
 };
 
-const NONE_ACCEPTED = new LoginError(
+/** There is no sense in asking for yet another token. */
+export const NONE_ACCEPTED = new LoginError(
 	`TWIN24 gave ${TOKENS_IN_A_ROW} tokens one after the other and accepted none of them (HTTP 401)`,
 	'Check that the URLs in the credential belong together: the login of one TWIN24 is worth nothing at another.',
 );
@@ -187,10 +189,13 @@ const exchange = async (
 	session: Session,
 ): Promise<string> => {
 	for (let attempt = 1; ; attempt++) {
+		const slow = AbortSignal.timeout(LOGIN_TIME_LIMIT);
 		try {
-			return await askForToken(helpers, account);
+			return await askForToken(helpers, account, slow);
 		} catch (error) {
-			const failure = failureOf('iam', { cause: error });
+			const failure = slow.aborted
+				? timeLimitFailure('iam', LOGIN_TIME_LIMIT)
+				: failureOf('iam', { cause: error });
 			const wait = Math.max(failure.retryAfter ?? 0, backoff(attempt));
 			if (failure.retryable && attempt < ATTEMPTS && wait < LONGEST_WAIT) {
 				await sleep(wait);
@@ -217,6 +222,7 @@ const pauseAfter = (refusals: number) =>
 const askForToken = async (
 	helpers: IHttpRequestHelper['helpers'],
 	{ authUrl, email, password, companyId, tokenTtl, allowUnauthorizedCerts }: Account,
+	abortSignal: AbortSignal,
 ): Promise<string> => {
 	const answer: unknown = await helpers.httpRequest({
 		method: 'POST',
@@ -227,7 +233,7 @@ const askForToken = async (
 		json: true,
 		disableFollowRedirect: true,
 		timeout: LOGIN_TIMEOUT,
-		abortSignal: AbortSignal.timeout(2 * LOGIN_TIMEOUT),
+		abortSignal,
 		...(allowUnauthorizedCerts ? { skipSslCertificateValidation: true } : {}),
 	});
 	const token = (answer as { token?: unknown } | null)?.token;

@@ -15,8 +15,9 @@ import type { Connection, Context, Priority } from './dispatch';
 import { ENDPOINTS } from './endpoints';
 import type { Service } from './endpoints';
 import { contentFailure, failureOf } from './failure';
-import { acceptToken, refuseToken } from './login';
+import { acceptToken, NONE_ACCEPTED, refuseToken } from './login';
 import { RequestError } from './retry';
+import { settled } from './settled';
 
 export { REQUEST_TIMEOUT, RequestError };
 export type { Connection, Context, Priority };
@@ -74,7 +75,9 @@ export interface Requester {
 
 /** Whether the API understood the request and did not accept a value in it. */
 export const wasNotAccepted = (error: unknown): boolean =>
-	error instanceof RequestError && (error.status === 400 || error.status === 422);
+	error instanceof RequestError &&
+	!error.isWebPage &&
+	(error.status === 400 || error.status === 422);
 
 /** @throws Error that names the field of the credential that is wrong */
 export const createRequester = async (context: Context, priority: Priority): Promise<Requester> => {
@@ -135,27 +138,31 @@ const sendSignedIn = async (
 	options: IHttpRequestOptions,
 	signal: AbortSignal,
 ): Promise<unknown> => {
+	let refusal: unknown;
 	for (let attempt = 1; ; attempt++) {
 		const used: UsedCredential = {};
 		const own = contextOfRequest(context, options, signal, used);
-		try {
-			const answer: unknown = await own.helpers.httpRequestWithAuthentication.call(
-				own as IAllExecuteFunctions,
-				CREDENTIAL,
-				{ ...options, abortSignal: signal },
-			);
+		const sending: Promise<unknown> = own.helpers.httpRequestWithAuthentication.call(
+			own as IAllExecuteFunctions,
+			CREDENTIAL,
+			{ ...options, abortSignal: signal },
+		);
+		const result = await settled(sending);
+		if (result.status === 'fulfilled') {
 			acceptToken(used.credential);
-			return answer;
-		} catch (error) {
-			const { status, isWebPage } = failureOf(service, error);
-			if (status !== 401 || isWebPage) {
-				if (status !== undefined && !isWebPage) acceptToken(used.credential);
-				throw error;
-			}
-			refuseToken(used.credential);
-			if (attempt === LOGIN_ATTEMPTS) throw error;
-			if (attempt > 1) await pause(backoff(attempt - 1), signal);
+			return result.value;
 		}
+		const { message, status, isWebPage } = failureOf(service, result.reason);
+		// The service's own words say more.
+		if (message === NONE_ACCEPTED.message) throw refusal ?? result.reason;
+		if (status !== 401 || isWebPage) {
+			if (status !== undefined && !isWebPage) acceptToken(used.credential);
+			throw result.reason;
+		}
+		refuseToken(used.credential);
+		refusal = result.reason;
+		if (attempt === LOGIN_ATTEMPTS) throw refusal;
+		if (attempt > 1) await pause(backoff(attempt - 1), signal);
 	}
 };
 

@@ -14,6 +14,8 @@ export interface RequestErrorFields {
 	status?: number;
 	/** The API's own words alone. */
 	apiWords?: string;
+	/** A web page came instead of an answer of TWIN24's. */
+	isWebPage?: boolean;
 	outcomeUnknown?: boolean;
 }
 
@@ -22,15 +24,19 @@ export class RequestError extends Error {
 	readonly description: string;
 	readonly status?: number;
 	readonly apiWords?: string;
+	/** Whether it was not TWIN24 that refused, but something in front of it. */
+	readonly isWebPage: boolean;
 	/** Whether it is a request that must not be repeated and of which nobody knows whether it took effect. */
 	readonly outcomeUnknown: boolean;
 
-	constructor({ message, description, status, apiWords, outcomeUnknown }: RequestErrorFields) {
+	constructor(fields: RequestErrorFields) {
+		const { message, description, status, apiWords, isWebPage, outcomeUnknown } = fields;
 		super(message);
 		this.name = 'RequestError';
 		this.description = description;
 		this.status = status;
 		this.apiWords = apiWords;
+		this.isWebPage = isWebPage ?? false;
 		this.outcomeUnknown = outcomeUnknown ?? false;
 	}
 }
@@ -79,7 +85,7 @@ export const retry = async <T>(
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
 
 const finalError = (
-	{ message, description, status, apiWords, retryable, retryAfter }: Failure,
+	{ message, description, status, apiWords, isWebPage, retryable, retryAfter }: Failure,
 	outcomeUnknown: boolean,
 	attempts: number,
 	milliseconds: number,
@@ -91,6 +97,7 @@ const finalError = (
 			description: `Look in TWIN24 before you send it again: it was sent once and is not repeated by itself.${says}`,
 			status,
 			apiWords,
+			isWebPage,
 			outcomeUnknown,
 		});
 	}
@@ -100,9 +107,10 @@ const finalError = (
 		? `; it asks to come back in ${Math.ceil(retryAfter! / 60_000)} min`
 		: '';
 	return new RequestError({
-		message: retryable || attempts > 1 ? `${message}${effort}${comeBack}` : message,
+		message: `${message}${retryable || attempts > 1 ? effort : ''}${comeBack}`,
 		description,
 		status,
 		apiWords,
+		isWebPage,
 	});
 };

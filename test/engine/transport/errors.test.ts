@@ -1,3 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a test: it needs servers that misbehave */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../tools/emulator';
@@ -34,6 +41,13 @@ const search = async (parameters: INodeParameters = {}, options?: RunOptions) =>
 
 const strike = (fault: Fault) => setting.twin24.faults.add({ service: 'calls', ...fault });
 
+/** A credential whose requests queue up with no other test's. */
+const ownAccount = () => {
+	const email = `own+${setting.twin24.accounts.length}@twin24.test`;
+	setting.twin24.accounts.push({ email, password: 'own', companyId: 1758, companies: [1758] });
+	return setting.credential({ email, password: 'own' });
+};
+
 /** What the node told n8n's log. */
 const told = () =>
 	setting.engine
@@ -43,31 +57,51 @@ const told = () =>
 
 describe('what passes by itself is waited for, and the search is whole:', () => {
 	const faults: Array<[what: string, fault: Fault, told: string]> = [
-		['408', { kind: 'status', status: 408 }, 'TWIN24 took too long to read the request (HTTP 408)'],
-		['425', { kind: 'status', status: 425 }, 'TWIN24 was not ready for the request (HTTP 425)'],
-		['429', { kind: 'status', status: 429 }, 'TWIN24 is receiving too many requests (HTTP 429)'],
+		[
+			'408',
+			{ kind: 'status', status: 408 },
+			"TWIN24's calls report took too long to read the request (HTTP 408)",
+		],
+		[
+			'425',
+			{ kind: 'status', status: 425 },
+			"TWIN24's calls report was not ready for the request (HTTP 425)",
+		],
+		[
+			'429',
+			{ kind: 'status', status: 429 },
+			"TWIN24's calls report is receiving too many requests (HTTP 429)",
+		],
 		[
 			'429 with Retry-After in seconds',
 			{ kind: 'status', status: 429, retryAfter: 1 },
-			'TWIN24 is receiving too many requests (HTTP 429)',
+			"TWIN24's calls report is receiving too many requests (HTTP 429)",
 		],
 		[
 			'429 with Retry-After as a date',
 			{ kind: 'status', status: 429, retryAfter: 'date', retryAfterSeconds: 1 },
-			'TWIN24 is receiving too many requests (HTTP 429)',
+			"TWIN24's calls report is receiving too many requests (HTTP 429)",
 		],
-		['500', { kind: 'status', status: 500 }, 'TWIN24 failed to answer (HTTP 500)'],
-		['502 as a web page', { kind: 'html', status: 502 }, 'TWIN24 failed to answer (HTTP 502)'],
+		['500', { kind: 'status', status: 500 }, "TWIN24's calls report failed to answer (HTTP 500)"],
+		[
+			'502 as a web page',
+			{ kind: 'html', status: 502 },
+			"TWIN24's calls report failed to answer (HTTP 502)",
+		],
 		[
 			'503 with Retry-After',
 			{ kind: 'status', status: 503, retryAfter: 1 },
-			'TWIN24 failed to answer (HTTP 503)',
+			"TWIN24's calls report failed to answer (HTTP 503)",
 		],
-		['504', { kind: 'status', status: 504 }, 'TWIN24 took too long to answer (HTTP 504)'],
+		[
+			'504',
+			{ kind: 'status', status: 504 },
+			"TWIN24's calls report took too long to answer (HTTP 504)",
+		],
 		[
 			'a web page with status 200',
 			{ kind: 'html' },
-			'TWIN24 answered with a web page instead of data',
+			"TWIN24's calls report answered with a web page instead of data",
 		],
 		[
 			'an answer cut off, its length told',
@@ -79,36 +113,36 @@ describe('what passes by itself is waited for, and the search is whole:', () => 
 			{ kind: 'cutOff', encoding: 'chunked', at: 0.9 },
 			'The (answer|connection).* broke off',
 		],
-		['a connection reset', { kind: 'reset' }, 'The connection to TWIN24 broke off'],
+		['a connection reset', { kind: 'reset' }, "The connection to TWIN24's calls report broke off"],
 		[
 			'rows without an ID',
 			{ kind: 'garbage', variant: 'rowsWithoutIds' },
-			'TWIN24 answered with something else than a list of calls',
+			"TWIN24's calls report answered with something else than a list of calls",
 		],
 		[
 			'rows that are no calls',
 			{ kind: 'garbage', variant: 'rowsNotObjects' },
-			'TWIN24 answered with something else than a list of calls',
+			"TWIN24's calls report answered with something else than a list of calls",
 		],
 		[
 			'no rows at all',
 			{ kind: 'garbage', variant: 'itemsMissing' },
-			'TWIN24 answered with something else than a list of calls',
+			"TWIN24's calls report answered with something else than a list of calls",
 		],
 		[
 			'null',
 			{ kind: 'garbage', variant: 'null' },
-			'TWIN24 answered with something else than a list of calls',
+			"TWIN24's calls report answered with something else than a list of calls",
 		],
 		[
 			'half of the JSON',
 			{ kind: 'garbage', variant: 'notJson' },
-			'The answer of TWIN24 broke off or is not JSON',
+			"The answer of TWIN24's calls report broke off or is not JSON",
 		],
 		[
 			'nothing',
 			{ kind: 'garbage', variant: 'empty' },
-			'TWIN24 answered with something else|The answer of TWIN24 broke off or is not JSON',
+			"TWIN24's calls report answered with something else|The answer of TWIN24's calls report broke off or is not JSON",
 		],
 	];
 	// On the second page, so that a page between others is the one that has to be asked for again.
@@ -132,7 +166,9 @@ describe('what passes by itself is waited for, and the search is whole:', () => 
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(SIZE);
 		expect(told()).toEqual([
-			expect.stringMatching(/^TWIN24: TWIN24 did not answer in time; asking again in/),
+			expect.stringMatching(
+				/^TWIN24: TWIN24's calls report did not answer in time; asking again in/,
+			),
 		]);
 	});
 
@@ -149,7 +185,7 @@ describe('what cannot pass is said at once, in plain words, with those of TWIN24
 	test.each([
 		[
 			400,
-			'TWIN24 did not accept the request (HTTP 400)',
+			"TWIN24's calls report did not accept the request (HTTP 400)",
 			'Check the fields, filters and dates of this node. TWIN24 says: Некорректный запрос.: Проверьте параметры запроса.',
 		],
 		[
@@ -164,17 +200,17 @@ describe('what cannot pass is said at once, in plain words, with those of TWIN24
 		],
 		[
 			404,
-			'TWIN24 does not know this address (HTTP 404)',
+			"TWIN24's calls report does not know this address (HTTP 404)",
 			'Check the URLs in the credential. TWIN24 says: Не найдено.: Запрошенный ресурс не существует.',
 		],
 		[
 			405,
-			'TWIN24 does not know this kind of request (HTTP 405)',
+			"TWIN24's calls report does not know this kind of request (HTTP 405)",
 			'Check the URLs in the credential. TWIN24 says: Метод не поддерживается.: Используйте другой метод.',
 		],
 		[
 			422,
-			'TWIN24 could not work with the values sent (HTTP 422)',
+			"TWIN24's calls report could not work with the values sent (HTTP 422)",
 			'Check the fields, filters and dates of this node. TWIN24 says: Ошибка валидации.: Проверьте параметры запроса.',
 		],
 	])('%i', async (status, message, description) => {
@@ -196,7 +232,6 @@ describe('what cannot pass is said at once, in plain words, with those of TWIN24
 		['detail', { detail: 'Так нельзя' }, 'Так нельзя'],
 		['message', { message: 'Так нельзя' }, 'Так нельзя'],
 		['plain text', 'Так нельзя', 'Так нельзя'],
-		['a web page', '<html><body><h1>Так</h1><p>нельзя</p></body></html>', 'Так нельзя'],
 	])('the words come through as %s', async (_how, body, words) => {
 		// Of other answers than objects, older n8n leaves nothing.
 		if (typeof body === 'string' && !keepsInnerErrors()) return;
@@ -207,14 +242,36 @@ describe('what cannot pass is said at once, in plain words, with those of TWIN24
 		);
 	});
 
+	test.each([[400], [403], [422]])(
+		'a web page in front of TWIN24 is named as what it is, and not as a refusal of TWIN24 (HTTP %i)',
+		async (status) => {
+			if (!keepsInnerErrors()) return;
+			strike({ kind: 'html', status, body: '<html><body><h1>Blocked</h1></body></html>' });
+			const { error } = await search();
+			expect(error?.message).toBe(
+				`A web page in front of TWIN24's calls report refused the request (HTTP ${status})`,
+			);
+			expect(error?.description).toContain('a firewall or a proxy');
+			expect(error?.description).toContain('The page says: Blocked');
+		},
+	);
+
 	test('a wait that is too long tells when to come back, how often and for how long it was tried', async () => {
 		if (!keepsInnerErrors()) return;
 		strike({ kind: 'status', status: 429, retryAfter: 3600 });
-		const { error } = await search();
+		const twin24Api = ownAccount();
+		const { error } = await search({}, { credentials: { twin24Api } });
 		expect(error?.message).toMatch(
-			/^TWIN24 is receiving too many requests \(HTTP 429\), after 1 attempt in \d+\.\d s; it asks to come back in 60 min$/,
+			/^TWIN24's calls report is receiving too many requests \(HTTP 429\), after 1 attempt in \d+\.\d s; it asks to come back in 60 min$/,
 		);
 		expect(error?.description).toContain('Lower "Parallel Requests" under Options');
+		expect(setting.twin24.log.count('calls')).toBe(1);
+
+		// Whoever comes meanwhile is told the same, and TWIN24 is left alone.
+		const next = await search({}, { credentials: { twin24Api } });
+		expect(next.error?.message).toMatch(
+			/^TWIN24's calls report is receiving too many requests \(HTTP 429\).*; it asks to come back in 60 min$/,
+		);
 		expect(setting.twin24.log.count('calls')).toBe(1);
 	});
 });
@@ -228,7 +285,12 @@ test('"Continue" gives one error item for the input item that failed, and the ot
 	expect(items.map(({ json, pairedItem }) => [json.error, pairedItem])).toEqual([
 		[undefined, { item: 0 }],
 		[undefined, { item: 0 }],
-		['This TWIN24 account may not read the calls report (HTTP 403)', { item: 1 }],
+		[
+			expect.stringMatching(
+				/^This TWIN24 account may not read the calls report \(HTTP 403\)\. Ask/,
+			),
+			{ item: 1 },
+		],
 		[undefined, { item: 2 }],
 		[undefined, { item: 2 }],
 	]);
@@ -257,8 +319,154 @@ test.each<[string, Fault]>([
 	});
 	const isUnderWay = () =>
 		fault.kind === 'hang' ? setting.twin24.log.count('calls') > 0 : told().length > 0;
-	while (!isUnderWay()) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
+	while (!isUnderWay()) await new Promise(setImmediate);
 	cancel();
 	expect((await result).status).toBe('canceled');
 	expect(setting.twin24.log.count('calls')).toBe(1);
 });
+
+describe('a server that misbehaves on the wire:', () => {
+	let server: Server;
+	let url = '';
+	/** What it does with each request, the first one first; all others get a list without calls. */
+	let behaviours: RequestListener[] = [];
+	let requests: IncomingMessage[] = [];
+	/** Those that are under way, and the most that were. */
+	let inFlight = 0;
+	let mostInFlight = 0;
+
+	const empty: RequestListener = (_request, response) => {
+		response.setHeader('content-type', 'application/json');
+		response.end('{"count": 0, "items": []}');
+	};
+	const hang: RequestListener = () => {};
+
+	beforeAll(async () => {
+		server = createServer((request, response) => {
+			requests.push(request);
+			mostInFlight = Math.max(mostInFlight, ++inFlight);
+			response.once('close', () => inFlight--);
+			(behaviours.shift() ?? empty)(request, response);
+		});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+	});
+	afterAll(() => {
+		server.closeAllConnections();
+		server.close();
+	});
+	beforeEach(() => {
+		behaviours = [];
+		requests = [];
+		inFlight = 0;
+		mostInFlight = 0;
+	});
+
+	const credentials = () => ({ twin24Api: { ...ownAccount(), baseUrl: url } });
+	const start = async (parameters: INodeParameters = {}, given = credentials()) =>
+		await setting.engine.start({
+			node: 'twin24Calls',
+			parameters: { ...june, resource: 'call', operation: 'search', ...parameters },
+			credentials: given,
+		});
+	const turn = async () => await new Promise(setImmediate);
+
+	test('an answer that comes drop by drop is given up, and the connection closed', async () => {
+		let closed: Promise<unknown> | undefined;
+		behaviours = [
+			(_request, response) => {
+				closed = once(response, 'close');
+				drip(response);
+			},
+		];
+		const { error } = await search(
+			{ requestOptions: { timeout: 200 } },
+			{ credentials: credentials() },
+		);
+		expect(error).toBeUndefined();
+		expect(told()).toEqual([
+			expect.stringMatching(
+				/^TWIN24: The answer of TWIN24's calls report was not complete after 0.5 s; asking again in/,
+			),
+		]);
+		await closed;
+		expect(requests).toHaveLength(2);
+	});
+
+	test.each<[string, Buffer, string]>([
+		['is none', Buffer.from('no gzip at all'), 'came damaged'],
+		[
+			'breaks off',
+			gzipSync('{"count": 0, "items": []}').subarray(0, 20),
+			'broke off( or is not JSON)?',
+		],
+	])('compression that %s is asked for again', async (_what, body, words) => {
+		behaviours = [
+			(_request, response) => {
+				response.setHeader('content-encoding', 'gzip');
+				response.setHeader('content-type', 'application/json');
+				response.end(body);
+			},
+		];
+		const { error } = await search({}, { credentials: credentials() });
+		expect(error).toBeUndefined();
+		expect(requests).toHaveLength(2);
+		expect(told()).toEqual([
+			expect.stringMatching(
+				new RegExp(`^TWIN24: The answer of TWIN24's calls report ${words}; asking again in`),
+			),
+		]);
+	});
+
+	test('searches that are stopped leave no request under way, so that the next keep the limit', async () => {
+		const given = credentials();
+		for (let search = 0; search < 5; search++) {
+			behaviours.push(hang);
+			const asked = requests.length;
+			const { result, cancel } = await start({ options: { parallelRequests: 1 } }, given);
+			while (requests.length === asked) await turn();
+			cancel();
+			expect((await result).status).toBe('canceled');
+			while (inFlight > 0) await turn();
+		}
+		expect(mostInFlight).toBe(1);
+	});
+
+	test('a proxy in the Request Options takes the login along with the report', async () => {
+		const given = credentials();
+		const { port } = new URL(url);
+		// As a proxy it is asked for whole addresses, and answers in the place of both.
+		behaviours = [
+			(_request, response) => {
+				response.setHeader('content-type', 'application/json');
+				response.end('{"token": "from the proxy"}');
+			},
+		];
+		const { error } = await search(
+			{ requestOptions: { proxy: `http://127.0.0.1:${port}` } },
+			{
+				credentials: {
+					twin24Api: {
+						...given.twin24Api,
+						baseUrl: 'http://report.twin24.test',
+						authUrl: 'http://login.twin24.test',
+					},
+				},
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(requests.map((request) => request.url?.split('?')[0])).toEqual([
+			'http://login.twin24.test/api/v1/auth/login',
+			'http://report.twin24.test/api/v1/search/cis/calls',
+		]);
+		expect(requests[1].headers.authorization).toBe('Bearer from the proxy');
+	});
+});
+
+/** Answers a byte at a time, for ever, and each soon enough not to count as silence. */
+const drip = (response: ServerResponse) => {
+	response.setHeader('content-type', 'application/json');
+	const timer = setInterval(() => response.write(' '), 20);
+	response.once('close', () => clearInterval(timer));
+};

@@ -174,6 +174,137 @@ describe('the trigger', () => {
 		expect((await poll({ event: 'created' }, { staticData: again.staticData })).items).toBeNull();
 	});
 
+	test.each(['created', 'finished', 'updated'])(
+		'replays nothing of thousands of calls that share the time of the activation (%s)',
+		async (event) => {
+			insert(
+				...Array.from({ length: 2500 }, (): NewCall => ({
+					createdAt: ago(0),
+					updatedAt: ago(0),
+					status: 'ANSWERED',
+				})),
+			);
+			const staticData = await activate({ event });
+			now += MINUTE;
+			const [{ id }] = insert({ updatedAt: ago(0), status: 'ANSWERED' });
+			expect(idsOf(await poll({ event }, { staticData }))).toEqual([id]);
+		},
+	);
+
+	test('goes on where it was when the node is renamed, and renamed back', async () => {
+		const event = 'created';
+		let staticData = await activate({ event });
+		const told: unknown[] = [];
+		const calls: unknown[] = [];
+		for (const name of ['Calls', 'Calls of today', 'Calls', 'TWIN24']) {
+			now += MINUTE;
+			calls.push(...insert({}).map(({ id }) => id));
+			now += 60 * MINUTE;
+			const polled = await poll({ event }, { staticData, name });
+			staticData = polled.savedStaticData;
+			told.push(...idsOf(polled));
+		}
+		expect(told).toEqual(calls);
+	});
+
+	test('goes on from the state that version 0.1.0 left under the node’s name, and leaves none there', async () => {
+		const watch = { version: 1, event: 'created', from: now - 10 * MINUTE, seen: [] };
+		const [{ id }] = insert({ createdAt: ago(MINUTE) });
+		const first = await poll({ event: 'created' }, { staticData: { 'node:TWIN24': { watch } } });
+		expect(idsOf(first)).toEqual([id]);
+		expect(first.savedStaticData['node:TWIN24']).toEqual({});
+		now += MINUTE;
+		const second = await poll({ event: 'created' }, { staticData: first.savedStaticData });
+		expect(second.items).toBeNull();
+	});
+
+	describe('with durable cursors, where n8n keeps the node’s own data by its id', () => {
+		const event = 'created';
+		/** n8n throws away what the poll of an activation leaves in the cursor. */
+		const activateWith = async (staticData: IDataObject, cursor: IDataObject) => {
+			const options = { staticData, cursor, activation: 'activate' as const };
+			return { staticData: (await poll({ event }, options)).staticData, cursor };
+		};
+
+		test('tells of the calls between the activation and the first tick', async () => {
+			const active = await activateWith({}, {});
+			now += MINUTE;
+			const [{ id }] = insert({});
+			const polled = await poll({ event }, active);
+			expect(idsOf(polled)).toEqual([id]);
+		});
+
+		test('goes on from the cursor, also when the node is renamed, and leaves the workflow alone', async () => {
+			let { staticData, cursor } = await activateWith({}, {});
+			const told: unknown[] = [];
+			const calls: unknown[] = [];
+			for (const name of ['TWIN24', 'Calls', 'Calls of today']) {
+				now += MINUTE;
+				calls.push(...insert({}).map(({ id }) => id));
+				const polled = await poll({ event }, { staticData, cursor, name });
+				expect(polled.savedStaticData.global).toEqual(staticData.global);
+				cursor = polled.cursor!;
+				staticData = polled.savedStaticData;
+				told.push(...idsOf(polled));
+			}
+			expect(told).toEqual(calls);
+		});
+
+		test('begins anew with another activation, whatever the cursor says', async () => {
+			const first = await activateWith({}, {});
+			now += MINUTE;
+			insert({});
+			const { cursor, savedStaticData } = await poll({ event }, first);
+			now += MINUTE;
+			insert({});
+			now += MINUTE;
+			const second = await activateWith(savedStaticData, cursor!);
+			now += MINUTE;
+			const [{ id }] = insert({});
+			expect(idsOf(await poll({ event }, second))).toEqual([id]);
+		});
+	});
+
+	test('loses and repeats nothing when TWIN24 puts its clock right', async () => {
+		setting.twin24.readings.clock = 'moscowShown';
+		let staticData = await activate({ event: 'finished' });
+		const told: unknown[] = [];
+		const calls: unknown[] = [];
+		for (let minute = 0; minute < 40; minute++) {
+			if (minute === 20) setting.twin24.readings.clock = 'utc';
+			now += MINUTE;
+			calls.push(...insert({ updatedAt: ago(0), status: 'ANSWERED' }).map(({ id }) => id));
+			const polled = await poll({ event: 'finished' }, { staticData });
+			staticData = polled.staticData;
+			told.push(...idsOf(polled));
+			expect(told).toEqual(calls);
+		}
+	});
+
+	test('is not stopped by a second whose calls come in another order with every page', async () => {
+		setting.twin24.readings.tieOrder = 'unstable';
+		let staticData = await activate({ event: 'created' });
+		now += MINUTE;
+		const crowd = insert(...Array.from({ length: 2500 }, (): NewCall => ({ createdAt: ago(0) })));
+		now += MINUTE;
+		const later = insert({});
+		setting.engine.clearLogs();
+		const told: unknown[] = [];
+		for (let polls = 0; polls < 2; polls++) {
+			const polled = await poll({ event: 'created' }, { staticData });
+			expect(polled.error).toBeUndefined();
+			staticData = polled.staticData;
+			told.push(...idsOf(polled));
+			now += MINUTE;
+		}
+		expect(new Set(told).size).toBe(told.length);
+		expect(told).toEqual(expect.arrayContaining(later.map(({ id }) => id)));
+		// All of them, or it says that some are missing.
+		const isWhole = told.length === crowd.length + later.length;
+		const warnings = setting.engine.logs('warn').map(({ message }) => message);
+		expect(isWhole || warnings[0]).toEqual(isWhole || expect.stringContaining('only a part'));
+	});
+
 	test('throws what goes wrong, and moves nothing', async () => {
 		const staticData = await activate({ event: 'created' });
 		now += MINUTE;

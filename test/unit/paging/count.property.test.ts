@@ -16,7 +16,7 @@ const readings: fc.Arbitrary<Readings> = fc.record({
 	toInclusive: fc.boolean(),
 	compareToTheSecond: fc.boolean(),
 	count: fc.constantFrom('total', 'capped', 'cappedLow', 'page', 'absent'),
-	unstableTies: fc.boolean(),
+	ties: fc.constantFrom('stable' as const, 'shuffled' as const),
 	pastCap: fc.constantFrom('error', 'empty'),
 	clockShift: fc.constant(0),
 });
@@ -90,7 +90,7 @@ const build = ({
 		matches: true,
 	}));
 	const table = new Table(rows, drawn, LIMITS, () => {}, generator(seed));
-	const request = { periodField: 'createdAt', periodFieldIsFixed: true, parallel, ...LIMITS };
+	const request = { periodField: 'createdAt', fixedField: 'createdAt', parallel, ...LIMITS };
 	return { table, rows, request };
 };
 
@@ -110,7 +110,7 @@ describe('Counter, over tables drawn at random', () => {
 				} catch (error) {
 					// As with `collect`: only for a second that cannot be read whole.
 					expect(error).toBeInstanceOf(IncompleteError);
-					const second = Math.floor((error as IncompleteError).second / 1000) * 1000;
+					const second = Math.floor((error as IncompleteError).window.from! / 1000) * 1000;
 					const near = rows.filter(
 						({ createdAt }) => createdAt >= second - 1000 && createdAt <= second + 2000,
 					).length;

@@ -28,7 +28,7 @@ const daysOf = (days: number) =>
 
 const setUp = (rows: TableRow[], readings: Partial<Readings> = {}) => {
 	const table = new Table(rows, { ...LIKELY, ...readings }, LIMITS);
-	const request = { periodField: 'createdAt', periodFieldIsFixed: true, parallel: 4, ...LIMITS };
+	const request = { periodField: 'createdAt', fixedField: 'createdAt', parallel: 4, ...LIMITS };
 	return { table, counter: new Counter(table.fetchPage, request), request };
 };
 

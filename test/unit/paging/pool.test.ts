@@ -1,4 +1,4 @@
-import { RankedPool } from '../../../nodes/Twin24/paging/pool';
+import { PriorityPool } from '../../../nodes/Twin24/paging/pool';
 
 /** A task that runs until it is told to end. */
 const held = () => {
@@ -11,9 +11,9 @@ const settled = async () => {
 	for (let turn = 0; turn < 20; turn++) await Promise.resolve();
 };
 
-describe('RankedPool', () => {
+describe('PriorityPool', () => {
 	test('starts what is needed first when a place falls free, in whatever order it was asked for', async () => {
-		const pool = new RankedPool(1);
+		const pool = new PriorityPool(1);
 		const first = held();
 		const started: string[] = [];
 		const ask = (rank: number[]) => pool.run(rank, async () => void started.push(rank.join('.')));
@@ -25,7 +25,7 @@ describe('RankedPool', () => {
 	});
 
 	test('keeps as many in flight as it may, and no more', async () => {
-		const pool = new RankedPool(3);
+		const pool = new PriorityPool(3);
 		let running = 0;
 		let most = 0;
 		const tasks = Array.from({ length: 20 }, (_, index) =>
@@ -39,8 +39,37 @@ describe('RankedPool', () => {
 		expect(most).toBe(3);
 	});
 
+	test('maps items, the first ones first, to results in their order', async () => {
+		const pool = new PriorityPool(2);
+		const started: number[] = [];
+		const results = await pool.map([1, 2, 3, 4], async (item) => {
+			started.push(item);
+			await settled();
+			return item * 10;
+		});
+		expect(results).toEqual([10, 20, 30, 40]);
+		expect(started).toEqual([1, 2, 3, 4]);
+	});
+
+	test('a failure tells what runs beside it that nobody waits any more', async () => {
+		const pool = new PriorityPool(2);
+		let unwanted: AbortSignal | undefined;
+		const beside = held();
+		const running = pool.run([0], async (signal) => {
+			unwanted = signal;
+			await beside.run();
+		});
+		const failing = pool.run([1], async () => {
+			throw new Error('page lost');
+		});
+		await expect(failing).rejects.toThrow('page lost');
+		expect(unwanted?.aborted).toBe(true);
+		beside.end();
+		await running;
+	});
+
 	test('a failure ends it: what waits is rejected with the same error and never starts', async () => {
-		const pool = new RankedPool(1);
+		const pool = new PriorityPool(1);
 		const started = jest.fn();
 		const failing = pool.run([0], async () => {
 			await settled();

@@ -1,22 +1,25 @@
-import { mergeRows, trusted } from '../../../nodes/Twin24/paging/trust';
-import type { Page, Row } from '../../../nodes/Twin24/paging/types';
+import type { Page, Row } from '../../../nodes/Twin24/paging/page';
+import { consistent, mergeRows } from '../../../nodes/Twin24/paging/trust';
 
-const page = (count: number | undefined, ids: string): Page => ({
+const SORT = { field: 'duration', direction: 'asc' } as const;
+
+/** A page written as the ids of its rows; the keys are the letters' own places unless said. */
+const page = (count: number | undefined, ids: string, keys: Record<string, number> = {}): Page => ({
 	count,
-	items: [...ids].map((id) => ({ id })),
+	items: [...ids].map((id) => ({ id, duration: keys[id] ?? id.charCodeAt(0) })),
 });
 
-/** The verdict on pages written as the ids of their rows. */
 const verdict = (wanted: number | undefined, ...pages: Page[]) => {
 	const rows = new Map<string, Row>();
-	return trusted(
+	return consistent(
 		pages,
 		pages.map(({ items }) => mergeRows(rows, items)),
+		SORT,
 		wanted,
 	);
 };
 
-describe('pages are trusted', () => {
+describe('pages are consistent', () => {
 	test('when they overlap by one row and fill the count', () => {
 		expect(verdict(7, page(7, 'abcd'), page(7, 'defg'))).toBe(true);
 	});
@@ -28,9 +31,14 @@ describe('pages are trusted', () => {
 	test('when one page holds all', () => {
 		expect(verdict(3, page(3, 'abc'))).toBe(true);
 	});
+
+	test('when the row at the boundary has no key, then as now', () => {
+		const none = { d: NaN };
+		expect(verdict(7, page(7, 'abcd', none), page(7, 'defg', none))).toBe(true);
+	});
 });
 
-describe('pages are not trusted', () => {
+describe('pages are not consistent', () => {
 	test('when rows are missing from the count', () => {
 		expect(verdict(8, page(8, 'abcd'), page(8, 'defg'))).toBe(false);
 	});
@@ -45,6 +53,20 @@ describe('pages are not trusted', () => {
 
 	test('when a row came and the next page begins one earlier', () => {
 		expect(verdict(undefined, page(undefined, 'abcd'), page(undefined, 'cdef'))).toBe(false);
+	});
+
+	test('when a row other than the one at the boundary is the one that repeats', () => {
+		// d left, x came, and b moved to the end: the sums are right, and e is missing.
+		expect(verdict(7, page(7, 'abcd'), page(7, 'fgb', { b: 200 }))).toBe(false);
+		expect(verdict(7, page(7, 'abcd'), page(7, 'fgbx'))).toBe(false);
+	});
+
+	test('when the row at the boundary repeats with another key', () => {
+		expect(verdict(7, page(7, 'abcd'), page(7, 'defg', { d: 100.5 }))).toBe(false);
+	});
+
+	test('when the row at the boundary is not where the next page begins', () => {
+		expect(verdict(7, page(7, 'abcd'), page(7, 'edfg'))).toBe(false);
 	});
 
 	test('when two shifts make up for each other in the count: two rows left, one came before the third page', () => {

@@ -41,5 +41,7 @@ test('the parameters are those of the contract, by name and default', () => {
 	expect(options.map((option) => [option.name, 'default' in option && option.default])).toEqual([
 		['overlapMinutes', 10],
 		['parallelRequests', 4],
+		// By this one a collection given as a single expression is noticed.
+		['0', ''],
 	]);
 });

@@ -1,9 +1,5 @@
-import {
-	apiWords,
-	contentFailure,
-	failureOf,
-	statusFailure,
-} from '../../../nodes/Twin24/transport/failure';
+import { apiWords } from '../../../nodes/Twin24/transport/apiWords';
+import { contentFailure, failureOf, statusFailure } from '../../../nodes/Twin24/transport/failure';
 import { LoginError } from '../../../nodes/Twin24/transport/loginError';
 
 /** The looks of a token; nobody's. */
@@ -28,25 +24,25 @@ describe('an answer with an error status', () => {
 		// Status, what happened, what to do, worth asking again
 		[
 			300,
-			'TWIN24 pointed to another address',
+			"TWIN24's calls report pointed to another address",
 			'Check the URLs in the credential, e.g. https instead of http.',
 			false,
 		],
 		[
 			302,
-			'TWIN24 pointed to another address',
+			"TWIN24's calls report pointed to another address",
 			'Check the URLs in the credential, e.g. https instead of http.',
 			false,
 		],
 		[
 			400,
-			'TWIN24 did not accept the request',
+			"TWIN24's calls report did not accept the request",
 			'Check the fields, filters and dates of this node.',
 			false,
 		],
 		[
 			401,
-			'TWIN24 did not accept the login',
+			"TWIN24's calls report did not accept the login",
 			'Open the credential and test it. If the test passes, run the workflow again.',
 			false,
 		],
@@ -62,35 +58,70 @@ describe('an answer with an error status', () => {
 			'Ask the administrator of your TWIN24 account for access to statistics, or use another credential.',
 			false,
 		],
-		[404, 'TWIN24 does not know this address', 'Check the URLs in the credential.', false],
-		[405, 'TWIN24 does not know this kind of request', 'Check the URLs in the credential.', false],
-		[408, 'TWIN24 took too long to read the request', 'Try again later.', true],
+		[
+			404,
+			"TWIN24's calls report does not know this address",
+			'Check the URLs in the credential.',
+			false,
+		],
+		[
+			405,
+			"TWIN24's calls report does not know this kind of request",
+			'Check the URLs in the credential.',
+			false,
+		],
+		[408, "TWIN24's calls report took too long to read the request", 'Try again later.', true],
 		[
 			418,
-			'TWIN24 refused the request',
+			"TWIN24's calls report refused the request",
 			'Check the parameters of this node and the credential.',
 			false,
 		],
 		[
 			422,
-			'TWIN24 could not work with the values sent',
+			"TWIN24's calls report could not work with the values sent",
 			'Check the fields, filters and dates of this node.',
 			false,
 		],
-		[425, 'TWIN24 was not ready for the request', 'Try again later.', true],
+		[425, "TWIN24's calls report was not ready for the request", 'Try again later.', true],
 		[
 			429,
-			'TWIN24 is receiving too many requests',
+			"TWIN24's calls report is receiving too many requests",
 			'Lower "Parallel Requests" under Options, or run fewer workflows at the same time.',
 			true,
 		],
-		[500, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
-		[502, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
-		[503, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
-		[504, 'TWIN24 took too long to answer', 'Try again later, or choose a shorter period.', true],
-		[599, 'TWIN24 failed to answer', 'The error is on the side of TWIN24. Try again later.', true],
+		[
+			500,
+			"TWIN24's calls report failed to answer",
+			'The error is on the side of TWIN24. Try again later.',
+			true,
+		],
+		[
+			502,
+			"TWIN24's calls report failed to answer",
+			'The error is on the side of TWIN24. Try again later.',
+			true,
+		],
+		[
+			503,
+			"TWIN24's calls report failed to answer",
+			'The error is on the side of TWIN24. Try again later.',
+			true,
+		],
+		[
+			504,
+			"TWIN24's calls report took too long to answer",
+			'Try again later, or choose a shorter period.',
+			true,
+		],
+		[
+			599,
+			"TWIN24's calls report failed to answer",
+			'The error is on the side of TWIN24. Try again later.',
+			true,
+		],
 	])('%i: %s', (status, message, remedy, retryable) => {
-		expect(failureOf(answer(status))).toMatchObject({
+		expect(failureOf('analyse', answer(status))).toMatchObject({
 			message: `${message} (HTTP ${status})`,
 			description: remedy,
 			status,
@@ -100,6 +131,7 @@ describe('an answer with an error status', () => {
 
 	test("keeps the API's own words as the end of the description", () => {
 		const failure = failureOf(
+			'analyse',
 			answer(400, { error: 'Неизвестное поле.', details: 'Поле «цвет» не существует.' }),
 		);
 		expect(failure.description).toBe(
@@ -108,13 +140,16 @@ describe('an answer with an error status', () => {
 	});
 
 	test('tells how long the API asks to wait', () => {
-		expect(failureOf(answer(429, {}, { 'retry-after': '3' })).retryAfter).toBe(3000);
-		expect(failureOf(answer(503, {}, {})).retryAfter).toBeUndefined();
+		expect(failureOf('analyse', answer(429, {}, { 'retry-after': '3' })).retryAfter).toBe(3000);
+		expect(failureOf('analyse', answer(503, {}, {})).retryAfter).toBeUndefined();
 	});
 
 	test('is recognised when n8n gives its code alone', () => {
 		expect(
-			failureOf(Object.assign(new Error('x'), { httpCode: '403', description: 'Нет прав' })),
+			failureOf(
+				'analyse',
+				Object.assign(new Error('x'), { httpCode: '403', description: 'Нет прав' }),
+			),
 		).toMatchObject({
 			status: 403,
 			description: expect.stringContaining('TWIN24 says: Нет прав'),
@@ -202,31 +237,41 @@ describe('an answer with status 200 that is not what was asked for', () => {
 		[
 			'a web page',
 			'<html><body>Ведутся работы</body></html>',
-			'TWIN24 answered with a web page instead of data',
+			"TWIN24's calls report answered with a web page instead of data",
 			'TWIN24 says: Ведутся работы',
 		],
 		[
 			'a page that begins with space',
 			'\n  <!doctype HTML><p>Ой</p>',
-			'TWIN24 answered with a web page instead of data',
+			"TWIN24's calls report answered with a web page instead of data",
 			'TWIN24 says: Ой',
 		],
 		[
 			'half of the JSON',
 			'{"count": 2, "items": [{"id": ',
-			'The answer of TWIN24 broke off or is not JSON',
+			"The answer of TWIN24's calls report broke off or is not JSON",
 			'Try again later',
 		],
-		['nothing', '', 'The answer of TWIN24 broke off or is not JSON', 'Try again later'],
-		['null', null, 'TWIN24 answered with something else than a list of calls', 'Check the URLs'],
+		[
+			'nothing',
+			'',
+			"The answer of TWIN24's calls report broke off or is not JSON",
+			'Try again later',
+		],
+		[
+			'null',
+			null,
+			"TWIN24's calls report answered with something else than a list of calls",
+			'Check the URLs',
+		],
 		[
 			'another object',
 			{ error: 'Обслуживание' },
-			'TWIN24 answered with something else than a list of calls',
+			"TWIN24's calls report answered with something else than a list of calls",
 			'TWIN24 says: Обслуживание',
 		],
 	])('%s', (_what, body, message, description) => {
-		expect(contentFailure(body)).toMatchObject({
+		expect(contentFailure('analyse', body)).toMatchObject({
 			message,
 			description: expect.stringContaining(description),
 			retryable: true,
@@ -234,25 +279,27 @@ describe('an answer with status 200 that is not what was asked for', () => {
 	});
 
 	test('half of the JSON is never quoted: it holds what people said', () => {
-		expect(contentFailure('{"items":[{"phone":"79991234567"').description).not.toContain('7999');
+		expect(contentFailure('analyse', '{"items":[{"phone":"79991234567"').description).not.toContain(
+			'7999',
+		);
 	});
 });
 
 describe('a request without an answer', () => {
 	test.each([
-		['ENOTFOUND', 'The address of TWIN24 was not found'],
-		['EAI_AGAIN', 'The address of TWIN24 could not be looked up'],
-		['ECONNREFUSED', 'TWIN24 refused the connection'],
-		['ECONNABORTED', 'TWIN24 did not answer in time'],
-		['ETIMEDOUT', 'TWIN24 did not answer in time'],
-		['ECONNRESET', 'The connection to TWIN24 broke off'],
-		['EPIPE', 'The connection to TWIN24 broke off'],
-		['EHOSTUNREACH', 'TWIN24 cannot be reached'],
-		['ENETUNREACH', 'TWIN24 cannot be reached'],
-		['ERR_BAD_RESPONSE', 'The answer of TWIN24 broke off'],
-		['ERR_STREAM_PREMATURE_CLOSE', 'The answer of TWIN24 broke off'],
+		['ENOTFOUND', "The address of TWIN24's calls report was not found"],
+		['EAI_AGAIN', "The address of TWIN24's calls report could not be looked up"],
+		['ECONNREFUSED', "TWIN24's calls report refused the connection"],
+		['ECONNABORTED', "TWIN24's calls report did not answer in time"],
+		['ETIMEDOUT', "TWIN24's calls report did not answer in time"],
+		['ECONNRESET', "The connection to TWIN24's calls report broke off"],
+		['EPIPE', "The connection to TWIN24's calls report broke off"],
+		['EHOSTUNREACH', "TWIN24's calls report cannot be reached"],
+		['ENETUNREACH', "TWIN24's calls report cannot be reached"],
+		['ERR_BAD_RESPONSE', "The answer of TWIN24's calls report broke off"],
+		['ERR_STREAM_PREMATURE_CLOSE', "The answer of TWIN24's calls report broke off"],
 	])('%s: %s', (code, message) => {
-		const failure = failureOf(network(code));
+		const failure = failureOf('analyse', network(code));
 		expect(failure).toMatchObject({ message, retryable: true });
 		expect(failure.status).toBeUndefined();
 		expect(failure.description).toContain(`(${code})`);
@@ -261,22 +308,22 @@ describe('a request without an answer', () => {
 	test.each([['socket hang up'], ['aborted'], ['Premature close']])(
 		'without a code, by its words: %s',
 		(words) => {
-			expect(failureOf(new Error(words))).toMatchObject({
-				message: 'The connection to TWIN24 broke off',
+			expect(failureOf('analyse', new Error(words))).toMatchObject({
+				message: "The connection to TWIN24's calls report broke off",
 				retryable: true,
 			});
 		},
 	);
 
 	test('of an unknown kind keeps its words and is not repeated', () => {
-		expect(failureOf(new Error('self-signed certificate'))).toMatchObject({
-			message: 'The request to TWIN24 could not be made: self-signed certificate',
+		expect(failureOf('analyse', new Error('self-signed certificate'))).toMatchObject({
+			message: "The request to TWIN24's calls report could not be made: self-signed certificate",
 			retryable: false,
 		});
 	});
 
 	test.each([[undefined], [null], ['text'], [42], [{}]])('may throw anything: %p', (thrown) => {
-		expect(failureOf(thrown)).toMatchObject({
+		expect(failureOf('analyse', thrown)).toMatchObject({
 			message: expect.stringContaining('could not be made'),
 			retryable: false,
 		});
@@ -294,14 +341,15 @@ test('a failed login keeps its own words, whether n8n has wrapped it or not', ()
 			description: login.description,
 		}),
 	]) {
-		expect(failureOf(thrown)).toEqual({
+		expect(failureOf('analyse', thrown)).toEqual({
 			message: login.message,
 			description: login.description,
 			retryable: false,
+			mayBeDone: false,
 		});
 	}
 });
 
 test('the table reads the same through statusFailure', () => {
-	expect(statusFailure(500, undefined)).toEqual(failureOf(answer(500)));
+	expect(statusFailure('analyse', 500, undefined)).toEqual(failureOf('analyse', answer(500)));
 });

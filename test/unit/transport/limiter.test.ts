@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
-import { holdBack, limited } from '../../../nodes/Twin24/transport/limiter';
-import type { Lane } from '../../../nodes/Twin24/transport/limiter';
-import { CancelledError } from '../../../nodes/Twin24/transport/pause';
+import { enqueue, HeldBackError, holdBack } from '../../../nodes/Twin24/transport/limiter';
+import type { Job } from '../../../nodes/Twin24/transport/limiter';
+import { CancelledError } from '../../../nodes/Twin24/transport/cancellation';
 
 let keys = 0;
 
@@ -16,9 +16,9 @@ class Line {
 	inFlight = 0;
 
 	/** Queues a request. */
-	async ask(name: string, lane: Partial<Lane> = {}): Promise<string> {
-		return await limited(
-			{ key: this.key, limit: 1, group: 'execution', order: 0, ...lane },
+	async ask(name: string, job: Partial<Job> = {}): Promise<string> {
+		return await enqueue(
+			{ queue: this.key, limit: 1, group: 'execution', order: 0, ...job },
 			async () => {
 				this.started.push(name);
 				this.inFlight++;
@@ -100,7 +100,7 @@ describe('requests in flight', () => {
 				const running: number[] = [];
 				const broken: string[] = [];
 				const all = requests.map(async ({ limit, group, order, end }) => {
-					await limited({ key: own.key, limit, group, order }, async () => {
+					await enqueue({ queue: own.key, limit, group, order }, async () => {
 						running.push(limit);
 						if (running.length > Math.min(...running))
 							broken.push(`${running.length} > ${Math.min(...running)}`);
@@ -120,7 +120,7 @@ describe('requests in flight', () => {
 		let endBoth = () => {};
 		const both = new Promise<void>((resolve) => (endBoth = resolve));
 		const chain = async (name: string) => {
-			await limited({ key: line.key, limit: 2, group: name, order: 0 }, async () => await both);
+			await enqueue({ queue: line.key, limit: 2, group: name, order: 0 }, async () => await both);
 			return await line.ask(name, { limit: 2, group: name });
 		};
 		const chains = [chain('a'), chain('b')];
@@ -143,8 +143,8 @@ describe('requests in flight', () => {
 	});
 
 	test('give their place up when they fail', async () => {
-		const failing = limited(
-			{ key: line.key, limit: 1, group: 'execution', order: 0 },
+		const failing = enqueue(
+			{ queue: line.key, limit: 1, group: 'execution', order: 0 },
 			async () => await Promise.reject(new Error('broken')),
 		);
 		const next = line.ask('next');
@@ -279,6 +279,30 @@ describe('holding back', () => {
 		expect(line.started).toEqual(['waiting']);
 		await line.endAll();
 		await waiting;
+	});
+
+	test('for more than ten minutes sends all away, those that wait already and those that come', async () => {
+		const failure = { message: 'Too many', description: '', retryable: true, mayBeDone: false };
+		const running = line.ask('running');
+		const waiting = expect(line.ask('waiting')).rejects.toMatchObject({
+			failure: { message: 'Too many', retryable: false, retryAfter: 600_001 },
+		});
+		holdBack(line.key, 600_001, failure);
+		await waiting;
+		await expect(line.ask('late')).rejects.toBeInstanceOf(HeldBackError);
+		await line.end('running');
+		await running;
+		expect(line.started).toEqual(['running']);
+
+		// From ten minutes before its end on, it is waited for.
+		await jest.advanceTimersByTimeAsync(1000);
+		const last = line.ask('last');
+		await jest.advanceTimersByTimeAsync(598_000);
+		expect(line.started).toEqual(['running']);
+		await jest.advanceTimersByTimeAsync(2000);
+		expect(line.started).toEqual(['running', 'last']);
+		await line.endAll();
+		await last;
 	});
 
 	test('does not keep a stopped execution', async () => {

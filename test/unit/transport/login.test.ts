@@ -5,7 +5,7 @@ import type {
 } from 'n8n-workflow';
 
 import { authenticate } from '../../../nodes/Twin24/transport/authenticate';
-import { login, tokenOf } from '../../../nodes/Twin24/transport/login';
+import { acceptToken, login, refuseToken, tokenOf } from '../../../nodes/Twin24/transport/login';
 import { LoginError } from '../../../nodes/Twin24/transport/loginError';
 
 /** A login service that gives token1, token2, …, or does what it is told to. */
@@ -121,6 +121,8 @@ describe('the token exchange', () => {
 		['Auth URL', { customUrls: true, authUrl: 'iam.twin24.ai' }, 'is not a web address'],
 		['Base URL', { customUrls: true, baseUrl: 'ftp://twin24.ai' }, 'is not a web address'],
 		['Tasks URL', { customUrls: true, tasksUrl: 'localhost:80' }, 'is not a web address'],
+		['Bots URL', { customUrls: true, botsUrl: 'localhost:80' }, 'is not a web address'],
+		['Host URL', { customUrls: true, hostUrl: 'twin-ai.com' }, 'is not a web address'],
 	])('is not begun when the %s cannot work: %p', async (label, wrong, problem) => {
 		await expect(login(iam.helper, credential(wrong))).rejects.toThrow(
 			`The ${label} of the TWIN24 credential ${problem}`,
@@ -184,6 +186,40 @@ describe('a token', () => {
 		expect(tokenOf({ ...credentials, token, ...other })).toBeUndefined();
 	});
 
+	test('that was refused is never handed out or sent again, wherever it came from', async () => {
+		const credentials = credential();
+		const first = await login(iam.helper, credentials);
+		// Refused behind the back of n8n's helper, which has not asked for a new one.
+		refuseToken({ ...credentials, token: first });
+		expect(tokenOf({ ...credentials, token: first })).toBeUndefined();
+		expect(await tokenAfter(iam, credentials)).toBe('token2');
+		// The login gives it once more: a TWIN24 that hands out its tokens anew.
+		expect(await tokenAfter(iam, { ...credentials, token: first })).toBe('token2');
+	});
+
+	test('is not asked for any more when five in a row were refused, until ten seconds later', async () => {
+		const credentials = credential();
+		for (let tokens = 0; tokens < 5; tokens++)
+			refuseToken({ ...credentials, token: await login(iam.helper, credentials) });
+		const { message } = await failureOf(login(iam.helper, credentials));
+		expect(message).toBe(
+			'TWIN24 gave 5 tokens one after the other and accepted none of them (HTTP 401)',
+		);
+		expect(iam.asked).toHaveLength(5);
+		jest.advanceTimersByTime(10_000);
+		expect(await tokenAfter(iam, credentials)).toBe('token6');
+	});
+
+	test('that is accepted in between makes up for those refused before', async () => {
+		const credentials = credential();
+		for (let tokens = 0; tokens < 20; tokens++) {
+			const token = await login(iam.helper, credentials);
+			if (tokens % 4 === 0) acceptToken({ ...credentials, token });
+			refuseToken({ ...credentials, token });
+		}
+		expect(iam.asked).toHaveLength(20);
+	});
+
 	test('outlives changes that do not concern the account', async () => {
 		const credentials = credential();
 		const token = await login(iam.helper, credentials);
@@ -212,7 +248,7 @@ describe('a refused login', () => {
 				`E-mail or password of the TWIN24 credential is wrong: TWIN24 refused the login (HTTP ${status})`,
 			);
 			expect(description).toBe(
-				'Open the credential and type them again. TWIN24 says: Неверный логин или пароль.',
+				'Open the credential and type them again. The same values are not sent again for 10 s, lest TWIN24 lock the account; changed ones are at once. TWIN24 says: Неверный логин или пароль.',
 			);
 			expect(iam.asked).toHaveLength(1);
 		},
@@ -224,20 +260,76 @@ describe('a refused login', () => {
 		expect(message).toMatch(/^E-mail, password or company ID of/);
 	});
 
-	test('is asked once for 1,000 and for 10 seconds, then again', async () => {
+	test('is asked once for 1,000', async () => {
 		iam.behave = refuse(401);
 		const credentials = credential();
 		const failures = await Promise.all(
 			Array.from({ length: 1000 }, async () => await failureOf(login(iam.helper, credentials))),
 		);
 		expect(new Set(failures.map(({ message }) => message)).size).toBe(1);
-		jest.advanceTimersByTime(9999);
-		await failureOf(login(iam.helper, credentials));
 		expect(iam.asked).toHaveLength(1);
-		jest.advanceTimersByTime(1);
-		await failureOf(login(iam.helper, credentials));
-		expect(iam.asked).toHaveLength(2);
 	});
+
+	test('is asked again after 10 s, 1 min, 5 min, and every 15 min from then on', async () => {
+		iam.behave = refuse(401);
+		const credentials = credential();
+		await failureOf(login(iam.helper, credentials));
+		const pauses: Array<[seconds: number, shown: string]> = [
+			[10, '1 min'],
+			[60, '5 min'],
+			[300, '15 min'],
+			[900, '15 min'],
+		];
+		for (const [index, [seconds, shown]] of pauses.entries()) {
+			jest.advanceTimersByTime(seconds * 1000 - 1);
+			await failureOf(login(iam.helper, credentials));
+			expect(iam.asked).toHaveLength(index + 1);
+			jest.advanceTimersByTime(1);
+			const { description } = await failureOf(login(iam.helper, credentials));
+			expect(description).toContain(`not sent again for ${shown},`);
+			expect(iam.asked).toHaveLength(index + 2);
+		}
+	});
+
+	test('that worked meanwhile begins anew with 10 s', async () => {
+		const credentials = credential();
+		iam.behave = refuse(401);
+		await failureOf(login(iam.helper, credentials));
+		jest.advanceTimersByTime(10_000);
+		iam.behave = () => ({ token: 'good' });
+		await login(iam.helper, credentials);
+		jest.advanceTimersByTime(60_000);
+		iam.behave = refuse(401);
+		const { description } = await failureOf(login(iam.helper, credentials));
+		expect(description).toContain('not sent again for 10 s,');
+	});
+
+	test.each([
+		[
+			422,
+			{ error: 'Ошибка валидации.', details: { ttl: ['Не больше 604800.'] } },
+			'The Token Lifetime',
+		],
+		[400, { message: 'ttl is too large' }, 'The Token Lifetime'],
+		[422, { errors: { companyId: ['Нет такой'] } }, 'The Company ID'],
+		[422, { errors: { email: ['Не адрес'] } }, 'E-mail or password'],
+	])('names the field that it is about (HTTP %i, %j)', async (status, body, field) => {
+		iam.behave = refuse(status, body);
+		const { message } = await failureOf(login(iam.helper, credential()));
+		expect(message).toMatch(new RegExp(`^${field} of the TWIN24 credential`));
+	});
+
+	test.each([[400], [401], [403], [422]])(
+		'that a web page in front of TWIN24 gives is no wrong password (HTTP %i)',
+		async (status) => {
+			iam.behave = refuse(status, '<html><body>Access denied by Firewall</body></html>');
+			const { message, description } = await failureOf(login(iam.helper, credential()));
+			expect(message).toBe(
+				`The login to TWIN24 failed. A web page in front of TWIN24's login refused the request (HTTP ${status})`,
+			);
+			expect(description).toContain('The page says: Access denied by Firewall');
+		},
+	);
 
 	test('does not stand in the way of a corrected password', async () => {
 		iam.behave = refuse(401);
@@ -290,9 +382,24 @@ describe('a login that fails for no fault of the account', () => {
 		const failing = failureOf(login(iam.helper, credential()));
 		await jest.advanceTimersByTimeAsync(60_000);
 		expect((await failing).message).toBe(
-			'The login to TWIN24 failed. The connection to TWIN24 broke off',
+			"The login to TWIN24 failed. The connection to TWIN24's login broke off",
 		);
 		expect(iam.asked).toHaveLength(3);
+	});
+
+	test('is ended when it takes too long as a whole, and n8n does not take that for a stop', async () => {
+		const slow = jest.spyOn(AbortSignal, 'timeout').mockReturnValue(AbortSignal.abort());
+		iam.behave = () => {
+			throw Object.assign(new Error('canceled'), { code: 'ERR_CANCELED' });
+		};
+		const failing = failureOf(login(iam.helper, credential()));
+		await jest.advanceTimersByTimeAsync(60_000);
+		expect((await failing).message).toBe(
+			"The login to TWIN24 failed. The answer of TWIN24's login was not complete after 120 s",
+		);
+		expect(iam.asked).toHaveLength(3);
+		expect(iam.asked[0].abortSignal).toBe(slow.mock.results[0].value);
+		slow.mockRestore();
 	});
 
 	test('waits as Retry-After says', async () => {
@@ -317,11 +424,26 @@ describe('a login that fails for no fault of the account', () => {
 		expect(iam.asked).toHaveLength(1);
 	});
 
+	test('lets everybody wait for as long as TWIN24 asks, and advises nothing that is no help', async () => {
+		iam.behave = () => {
+			throw answer(429, {}, { 'retry-after': '600' });
+		};
+		const credentials = credential();
+		const { description } = await failureOf(login(iam.helper, credentials));
+		expect(description).not.toContain('Parallel Requests');
+		jest.advanceTimersByTime(599_999);
+		await failureOf(login(iam.helper, credentials));
+		expect(iam.asked).toHaveLength(1);
+		jest.advanceTimersByTime(1);
+		await failureOf(login(iam.helper, credentials));
+		expect(iam.asked).toHaveLength(2);
+	});
+
 	test('is not remembered: the next one asks anew', async () => {
 		iam.behave = refuse(404);
 		const credentials = credential();
 		expect((await failureOf(login(iam.helper, credentials))).message).toBe(
-			'The login to TWIN24 failed. TWIN24 does not know this address (HTTP 404)',
+			"The login to TWIN24 failed. TWIN24's login does not know this address (HTTP 404)",
 		);
 		iam.behave = () => ({ token: 'there' });
 		expect(await tokenAfter(iam, credentials)).toBe('there');
@@ -338,7 +460,7 @@ describe('a login that fails for no fault of the account', () => {
 		iam.behave = () => body;
 		const { message, description } = await failureOf(login(iam.helper, credential()));
 		expect(message).toBe('The login address of TWIN24 answered without a token');
-		expect(description).toBe('Check the Auth URL in the credential.');
+		expect(description).toMatch(/^Check the Auth URL( or the Host URL)? in the credential\.$/);
 		expect(iam.asked).toHaveLength(1);
 	});
 });
@@ -355,6 +477,7 @@ describe('a request', () => {
 			'https://analyse.twin24.ai/api/v1/x',
 			'https://iam.twin24.ai/api',
 			'https://cis.twin24.ai/',
+			'https://bot.twin24.ai/api',
 		]) {
 			expect(authenticate(credentials, { url, headers: { accept: 'x' } })).toMatchObject({
 				url,

@@ -1,14 +1,62 @@
-import type { ICredentialDataDecryptedObject, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IAllExecuteFunctions,
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestHelper,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
-import { CancelledError } from '../../../nodes/Twin24/transport/pause';
+import { sleep } from 'n8n-workflow';
+
+import { authenticate } from '../../../nodes/Twin24/transport/authenticate';
+import { CancelledError } from '../../../nodes/Twin24/transport/cancellation';
+import { login } from '../../../nodes/Twin24/transport/login';
 import {
 	createRequester,
 	RequestError,
 	wasNotAccepted,
 } from '../../../nodes/Twin24/transport/request';
-import type { Context } from '../../../nodes/Twin24/transport/request';
+import type {
+	ApiRequest,
+	Context,
+	Priority,
+	Requester,
+} from '../../../nodes/Twin24/transport/request';
 
 let accounts = 0;
+
+type Send = (options: IHttpRequestOptions, signal: AbortSignal) => unknown;
+
+/**
+ * n8n's helper as far as it matters here: the credential, the login and the abort signal are those of the
+ * context that it is called on, and a 401 is asked a second time with a new token.
+ */
+const sendAsN8n = (send: Send) =>
+	async function (this: IAllExecuteFunctions, type: string, options: IHttpRequestOptions) {
+		const credentials = await this.getCredentials<ICredentialDataDecryptedObject>(type);
+		const signal = (this as IExecuteFunctions).getExecutionCancelSignal()!;
+		const { helpers } = this as unknown as IHttpRequestHelper;
+		const signIn = async () =>
+			Object.assign(credentials, { token: await login({ helpers }, credentials) });
+		const attempt = async () =>
+			await send(authenticate(credentials, { ...options, abortSignal: signal }), signal);
+		if (!credentials.token) await signIn();
+		try {
+			return await attempt();
+		} catch (error) {
+			if (statusOf(error) !== 401) return await Promise.reject(error as Error);
+			await signIn();
+			return await attempt();
+		}
+	};
+
+const statusOf = (error: unknown) => {
+	const { response, cause } = error as {
+		response?: { status: number };
+		cause?: { response?: { status: number } };
+	};
+	return (response ?? cause?.response)?.status;
+};
 
 /** n8n's execution of the node: a credential, a log, a stop button, and an API that does what it is told. */
 class Execution {
@@ -21,28 +69,43 @@ class Execution {
 	readonly times: number[] = [];
 	readonly warnings: string[] = [];
 	readonly stop = new AbortController();
+	/** The requests of the logins. */
+	readonly logins: IHttpRequestOptions[] = [];
+	/** What ends each request. */
+	readonly signals: AbortSignal[] = [];
 	behave: (attempt: number, options: IHttpRequestOptions) => unknown = () => 'fine';
 	private readonly startedAt = Date.now();
 
 	private readonly context = {
-		getCredentials: async () => this.credential,
+		getCredentials: async () => ({ ...this.credential }),
 		getExecutionCancelSignal: () => this.stop.signal,
 		getExecutionId: () => '1',
 		getNode: () => ({ id: 'node' }),
 		logger: { warn: (message: string) => this.warnings.push(message) },
 		helpers: {
-			httpRequestWithAuthentication: async (_credential: string, options: IHttpRequestOptions) => {
-				this.times.push(Date.now() - this.startedAt);
-				return await this.behave(this.asked.push(options), options);
+			httpRequest: async (options: IHttpRequestOptions) => {
+				this.logins.push(options);
+				return { token: `token${this.logins.length}` };
 			},
+			httpRequestWithAuthentication: sendAsN8n((options, signal) => {
+				this.times.push(Date.now() - this.startedAt);
+				this.signals.push(signal);
+				return this.behave(this.asked.push(options), options);
+			}),
 		},
 	} as unknown as Context;
 
-	async request(options: Partial<IHttpRequestOptions> = {}, order = 0): Promise<unknown> {
-		const { request } = await createRequester(this.context, { parallelRequests: 4, order });
-		return await request(
-			{ baseURL: 'https://analyse.twin24.ai', url: '/api', ...options },
-			(body) => (body === 'junk' ? undefined : body),
+	async requester(priority: Partial<Priority> = {}): Promise<Requester> {
+		return await createRequester(this.context, { parallelRequests: 4, order: 0, ...priority });
+	}
+
+	async request(
+		request: Partial<ApiRequest> = {},
+		priority: Partial<Priority> = {},
+	): Promise<unknown> {
+		const requester = await this.requester(priority);
+		return await requester.request({ service: 'analyse', path: '/api', ...request }, (body) =>
+			body === 'junk' ? undefined : body,
 		);
 	}
 }
@@ -82,16 +145,21 @@ test('a request is made once, follows no redirect and gives up after two minutes
 		{
 			baseURL: 'https://analyse.twin24.ai',
 			url: '/api',
+			method: 'GET',
+			json: true,
 			returnFullResponse: false,
 			disableFollowRedirect: true,
 			timeout: 120_000,
+			abortSignal: expect.any(AbortSignal),
+			sendCredentialsOnCrossOriginRedirect: false,
+			headers: { Authorization: 'Bearer token1' },
 		},
 	]);
 	expect(execution.warnings).toEqual([]);
 });
 
 test('a time limit that the user set is kept', async () => {
-	await execution.request({ timeout: 250 });
+	await execution.request({}, { connection: { timeout: 250 } });
 	expect(execution.asked[0].timeout).toBe(250);
 });
 
@@ -117,7 +185,9 @@ describe('what may pass by itself', () => {
 		const asking = failureOf(execution.request());
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		const { message, description, status } = await asking;
-		expect(message).toBe('TWIN24 failed to answer (HTTP 503), after 6 attempts in 15.5 s');
+		expect(message).toBe(
+			"TWIN24's calls report failed to answer (HTTP 503), after 6 attempts in 15.5 s",
+		);
 		expect(description).toBe(
 			'The error is on the side of TWIN24. Try again later. TWIN24 says: Обслуживание',
 		);
@@ -131,17 +201,17 @@ describe('what may pass by itself', () => {
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		await asking;
 		expect(execution.warnings).toEqual([
-			'TWIN24: TWIN24 failed to answer (HTTP 502); asking again in 0.5 s (1 of 5)',
-			'TWIN24: TWIN24 failed to answer (HTTP 502); asking again in 1.0 s (2 of 5)',
+			"TWIN24: TWIN24's calls report failed to answer (HTTP 502); asking again in 0.5 s (1 of 5)",
+			"TWIN24: TWIN24's calls report failed to answer (HTTP 502); asking again in 1.0 s (2 of 5)",
 		]);
 	});
 
 	test('frees its place for others while it pauses', async () => {
 		execution.behave = (_attempt, { url }) =>
 			url === '/broken' && execution.asked.length < 5 ? fail(answer(500))() : url;
-		const broken = [1, 2, 3, 4].map(async () => await execution.request({ url: '/broken' }));
+		const broken = [1, 2, 3, 4].map(async () => await execution.request({ path: '/broken' }));
 		await jest.advanceTimersByTimeAsync(1);
-		expect(await execution.request({ url: '/other' })).toBe('/other');
+		expect(await execution.request({ path: '/other' })).toBe('/other');
 		await jest.advanceTimersByTimeAsync(MINUTE);
 		await Promise.all(broken);
 	});
@@ -175,7 +245,7 @@ describe('Retry-After', () => {
 		execution.behave = fail(answer(429, {}, { 'retry-after': '3600' }));
 		const { message } = await failureOf(execution.request());
 		expect(message).toBe(
-			'TWIN24 is receiving too many requests (HTTP 429), after 1 attempt in 0.0 s; it asks to come back in 60 min',
+			"TWIN24's calls report is receiving too many requests (HTTP 429), after 1 attempt in 0.0 s; it asks to come back in 60 min",
 		);
 		expect(execution.asked).toHaveLength(1);
 	});
@@ -190,9 +260,9 @@ describe('Retry-After', () => {
 				url === '/first' && execution.asked.length === 1
 					? fail(answer(status, {}, { 'retry-after': '30' }))()
 					: url;
-			const first = execution.request({ url: '/first' });
+			const first = execution.request({ path: '/first' });
 			await jest.advanceTimersByTimeAsync(1);
-			const second = execution.request({ url: '/second' });
+			const second = execution.request({ path: '/second' });
 			await jest.advanceTimersByTimeAsync(20_000);
 			expect(execution.asked.some(({ url }) => url === '/second')).toBe(!held);
 			await jest.advanceTimersByTimeAsync(MINUTE);
@@ -202,17 +272,14 @@ describe('Retry-After', () => {
 });
 
 describe('what cannot pass by itself', () => {
-	test.each([[400], [401], [402], [403], [404], [405], [422]])(
-		'is not repeated: %i',
-		async (status) => {
-			execution.behave = fail(answer(status));
-			const error = await failureOf(execution.request());
-			expect(error.message).toMatch(new RegExp(`\\(HTTP ${status}\\)$`));
-			expect(wasNotAccepted(error)).toBe(status === 400 || status === 422);
-			expect(execution.asked).toHaveLength(1);
-			expect(execution.warnings).toEqual([]);
-		},
-	);
+	test.each([[400], [402], [403], [404], [405], [422]])('is not repeated: %i', async (status) => {
+		execution.behave = fail(answer(status));
+		const error = await failureOf(execution.request());
+		expect(error.message).toMatch(new RegExp(`\\(HTTP ${status}\\)$`));
+		expect(wasNotAccepted(error)).toBe(status === 400 || status === 422);
+		expect(execution.asked).toHaveLength(1);
+		expect(execution.warnings).toEqual([]);
+	});
 
 	test('a credential that is not filled in stops it before any request', async () => {
 		execution.credential.password = '';
@@ -254,4 +321,252 @@ describe('stopping the execution', () => {
 		await cancelled;
 		expect(execution.warnings).toEqual([]);
 	});
+});
+
+describe('a request that may do harm when it is made twice', () => {
+	const code = (name: string) => Object.assign(new Error('x'), { cause: { code: name } });
+
+	test.each<[string, () => unknown]>([
+		['302', fail(answer(302))],
+		['408', fail(answer(408))],
+		['425', fail(answer(425))],
+		['500', fail(answer(500))],
+		['502', fail(answer(502))],
+		['503 with Retry-After', fail(answer(503, {}, { 'retry-after': '1' }))],
+		['504', fail(answer(504))],
+		['a time-out', fail(code('ECONNABORTED'))],
+		['a time-out of the network', fail(code('ETIMEDOUT'))],
+		['a broken connection', fail(code('ECONNRESET'))],
+		['a broken pipe', fail(code('EPIPE'))],
+		['an answer cut off', fail(code('ERR_BAD_RESPONSE'))],
+		['a damaged answer', fail(code('Z_DATA_ERROR'))],
+		['an unknown error', fail(new Error('who knows'))],
+		['an answer that is none', () => 'junk'],
+	])(
+		'is not made again where its outcome is not known, and the error says so: %s',
+		async (_what, behave) => {
+			execution.behave = behave;
+			const error = await failureOf(execution.request({ method: 'POST', body: { phone: '7' } }));
+			expect(error.outcomeUnknown).toBe(true);
+			expect(error.message).toMatch(/; the request may or may not have been carried out$/);
+			expect(error.description).toMatch(/^Look in TWIN24 before you send it again/);
+			expect(execution.asked).toHaveLength(1);
+		},
+	);
+
+	test.each<[string, () => unknown]>([
+		['429', fail(answer(429))],
+		['a refused connection', fail(code('ECONNREFUSED'))],
+		['an unknown address', fail(code('ENOTFOUND'))],
+		['an address that cannot be looked up', fail(code('EAI_AGAIN'))],
+	])('is made again where it was certainly not carried out: %s', async (_what, behave) => {
+		execution.behave = (attempt) => (attempt === 1 ? behave() : 'done');
+		const asking = execution.request({ method: 'POST' });
+		await jest.advanceTimersByTimeAsync(MINUTE);
+		expect(await asking).toBe('done');
+		expect(execution.asked).toHaveLength(2);
+	});
+
+	test.each<[string, () => unknown]>([
+		['400', fail(answer(400))],
+		['402', fail(answer(402))],
+		['403', fail(answer(403))],
+		['404', fail(answer(404))],
+		['405', fail(answer(405))],
+		['422', fail(answer(422))],
+		['a web page in front of TWIN24', fail(answer(403, '<html><body>no</body></html>'))],
+		['a certificate', fail(code('SELF_SIGNED_CERT_IN_CHAIN'))],
+	])('is known not to be done when it was refused: %s', async (_what, behave) => {
+		execution.behave = behave;
+		const error = await failureOf(execution.request({ method: 'POST' }));
+		expect(error.outcomeUnknown).toBe(false);
+		expect(error.message).not.toContain('may or may not');
+		expect(execution.asked).toHaveLength(1);
+	});
+
+	test.each([
+		['GET', undefined, 2],
+		['HEAD', undefined, 2],
+		['POST', undefined, 1],
+		['PATCH', undefined, 1],
+		['PUT', undefined, 1],
+		['DELETE', undefined, 1],
+		['POST', true, 2],
+		['GET', false, 1],
+	] as const)(
+		'is any but GET and HEAD, unless it says otherwise: %s, %p',
+		async (method, repeatable, asked) => {
+			execution.behave = (attempt) => (attempt === 1 ? fail(answer(500))() : 'fine');
+			const asking = execution.request({ method, repeatable }).catch(() => undefined);
+			await jest.advanceTimersByTimeAsync(MINUTE);
+			await asking;
+			expect(execution.asked).toHaveLength(asked);
+		},
+	);
+
+	test('is sent as JSON to its service, and may be answered with nothing at all', async () => {
+		execution.behave = () => '';
+		const { request } = await execution.requester();
+		const nothing = await request(
+			{
+				service: 'cis',
+				path: '/api/v1/telephony/autoCall/1/pause',
+				method: 'POST',
+				query: { a: 1 },
+				body: [{ b: 2 }],
+				accepts: 'anything',
+			},
+			() => undefined,
+		);
+		expect(nothing).toBeUndefined();
+		expect(execution.asked).toEqual([
+			expect.objectContaining({
+				baseURL: 'https://cis.twin24.ai',
+				url: '/api/v1/telephony/autoCall/1/pause',
+				method: 'POST',
+				qs: { a: 1 },
+				body: [{ b: 2 }],
+				json: true,
+			}),
+		]);
+	});
+});
+
+describe('a refused token', () => {
+	const refuseFirst = (count: number) => (attempt: number) =>
+		attempt <= count ? fail(answer(401))() : 'fine';
+
+	test.each([
+		['GET', 1],
+		['GET', 2],
+		['GET', 4],
+		['POST', 2],
+	] as const)('is replaced and the request sent again: %s, %i in a row', async (method, count) => {
+		execution.behave = refuseFirst(count);
+		const asking = execution.request({ method });
+		await jest.advanceTimersByTimeAsync(MINUTE);
+		expect(await asking).toBe('fine');
+		const sent = execution.asked.map(({ headers }) => headers?.Authorization);
+		expect(sent).toEqual(
+			Array.from({ length: count + 1 }, (_, index) => `Bearer token${index + 1}`),
+		);
+	});
+
+	test('after five in a row is an error, and others are told so without being asked', async () => {
+		execution.behave = fail(answer(401));
+		const asking = failureOf(execution.request());
+		await jest.advanceTimersByTimeAsync(5000);
+		const { message, outcomeUnknown } = await asking;
+		expect(message).toBe("TWIN24's calls report did not accept the login (HTTP 401)");
+		expect(outcomeUnknown).toBe(false);
+		expect(execution.asked).toHaveLength(5);
+		const next = await failureOf(execution.request());
+		expect(next.message).toContain('accepted none of them (HTTP 401)');
+		expect(execution.asked).toHaveLength(5);
+		expect(execution.logins).toHaveLength(5);
+	});
+
+	test('is not thought of where a web page answers with 401', async () => {
+		execution.behave = fail(answer(401, '<html><body>Sign in to the proxy</body></html>'));
+		const { message } = await failureOf(execution.request());
+		expect(message).toBe(
+			"A web page in front of TWIN24's calls report refused the request (HTTP 401)",
+		);
+		// The second one is n8n's own.
+		expect(execution.asked).toHaveLength(2);
+	});
+});
+
+describe('the connection', () => {
+	const proxy = { host: 'proxy.example.com', port: 8080 };
+
+	test('that the user set is that of the login, too', async () => {
+		const connection = { proxy, skipSslCertificateValidation: true, timeout: 1000 };
+		await execution.request({}, { connection });
+		expect(execution.asked).toEqual([
+			expect.objectContaining({ proxy, skipSslCertificateValidation: true, timeout: 1000 }),
+		]);
+		expect(execution.logins).toEqual([
+			expect.objectContaining({ proxy, skipSslCertificateValidation: true, timeout: 60_000 }),
+		]);
+	});
+
+	test('checks certificates unless the credential says otherwise, and then no request does', async () => {
+		await execution.request();
+		execution.credential.password = 'another';
+		execution.credential.allowUnauthorizedCerts = true;
+		await execution.request();
+		const checks = ({ skipSslCertificateValidation: skips }: IHttpRequestOptions) => skips !== true;
+		expect(execution.asked.map(checks)).toEqual([true, false]);
+		expect(execution.logins.map(checks)).toEqual([true, false]);
+	});
+});
+
+describe('a request that nobody waits for any more', () => {
+	const underWay = async () => await new Promise(() => {});
+
+	test.each(['stopped', 'unwanted'])('is aborted: %s', async (how) => {
+		execution.behave = underWay;
+		const unwanted = new AbortController();
+		const { request } = await execution.requester();
+		const asking = request({ service: 'analyse', path: '/' }, (body) => body, unwanted.signal);
+		const cancelled = expect(asking).rejects.toBeInstanceOf(CancelledError);
+		await jest.advanceTimersByTimeAsync(1);
+		expect(execution.signals.map(({ aborted }) => aborted)).toEqual([false]);
+		(how === 'stopped' ? execution.stop : unwanted).abort();
+		await cancelled;
+		expect(execution.signals.map(({ aborted }) => aborted)).toEqual([true]);
+	});
+
+	test('is not sent at all when it waits in the queue', async () => {
+		execution.behave = underWay;
+		const first = execution.request({}, { parallelRequests: 1 }).catch(() => undefined);
+		await jest.advanceTimersByTimeAsync(1);
+		const unwanted = new AbortController();
+		const { request } = await execution.requester();
+		const asking = request({ service: 'analyse', path: '/' }, (body) => body, unwanted.signal);
+		const cancelled = expect(asking).rejects.toBeInstanceOf(CancelledError);
+		await jest.advanceTimersByTimeAsync(1);
+		unwanted.abort();
+		await cancelled;
+		execution.stop.abort();
+		await first;
+		expect(execution.asked).toHaveLength(1);
+	});
+});
+
+test('a 429 lets no other request out in its place, and no more than before when it is over', async () => {
+	let inFlight = 0;
+	let most = 0;
+	execution.behave = async (attempt) => {
+		most = Math.max(most, ++inFlight);
+		await sleep(100);
+		inFlight--;
+		return attempt <= 2 ? fail(answer(429, {}, { 'retry-after': '5' }))() : 'fine';
+	};
+	const all = Array.from(
+		{ length: 6 },
+		async () => await execution.request({}, { parallelRequests: 2 }),
+	);
+	await jest.advanceTimersByTimeAsync(4500);
+	expect(execution.asked).toHaveLength(2);
+	await jest.advanceTimersByTimeAsync(MINUTE);
+	expect(await Promise.all(all)).toEqual(Array.from({ length: 6 }, () => 'fine'));
+	expect(most).toBe(2);
+});
+
+test('a 429 that asks for an hour: nobody asks until ten minutes before its end, and then waits for it', async () => {
+	execution.behave = (attempt) =>
+		attempt === 1 ? fail(answer(429, {}, { 'retry-after': '3600' }))() : 'fine';
+	await failureOf(execution.request());
+	await jest.advanceTimersByTimeAsync(30 * MINUTE);
+	const { message, status } = await failureOf(execution.request());
+	expect(message).toMatch(/too many requests \(HTTP 429\).*; it asks to come back in 30 min$/);
+	expect(status).toBe(429);
+	await jest.advanceTimersByTimeAsync(25 * MINUTE);
+	const waiting = execution.request();
+	await jest.advanceTimersByTimeAsync(4 * MINUTE);
+	expect(execution.asked).toHaveLength(1);
+	await jest.advanceTimersByTimeAsync(2 * MINUTE);
+	expect(await waiting).toBe('fine');
 });

@@ -59,6 +59,8 @@ export const STREAM = {
 	template: 5,
 	provider: 6,
 	made: 7,
+	channel: 8,
+	hook: 9,
 };
 
 const STATUS_WEIGHTS: Record<string, number> = { ANSWERED: 50, NOANSWER: 24, BUSY: 10, FAILED: 3 };

@@ -1,5 +1,5 @@
 import { CALL_STATUSES } from '../../../nodes/Twin24/report/catalogue';
-import type { Call } from '../call';
+import type { Call, NewCall } from '../call';
 import { STREAM } from '../data/data-set';
 import type { NamedThing } from '../data/data-set';
 import { Random, uuid } from '../data/random';
@@ -286,6 +286,55 @@ export class Dialler {
 		return { sent: this.sent, dialled: this.attempts, people: [...people.values()] };
 	}
 
+	/** One call outside any request, e.g. for a demo: told of, but nobody's in the ledger. */
+	callOnce(given: NewCall): Call {
+		const { table, tasks, bots, now } = this.setting;
+		const draw = Random.of(2, this.made);
+		const task = this.task(given.taskId ?? draw.pick(tasks).id) ?? this.tasks[0];
+		const bot = bots.find(({ id }) => id === task.settings.defaultExecData) ?? bots[0];
+		const known = Object.entries(given).filter(([, value]) => value !== undefined);
+		const call = table.draft(now(), {
+			status: draw.pick(FINAL),
+			...Object.fromEntries(known),
+			taskId: task.id,
+			taskName: task.name,
+			botId: bot.id,
+			botName: bot.name,
+			isFinished: true,
+		});
+		table.insert(call);
+		const { id: callId, phone, status } = call;
+		const externalId = call.externalId ?? this.newId();
+		const candidateId = this.newId();
+		const at = now().toISOString();
+		const attempt = {
+			callId,
+			candidateId,
+			taskId: task.id,
+			phone,
+			externalId,
+			at,
+			attempt: 1,
+			status,
+			call,
+		};
+		const candidate: Candidate = {
+			id: candidateId,
+			taskId: task.id,
+			phones: [phone],
+			externalId,
+			variables: {},
+			callbackData: [],
+			timezone: null,
+			status: 'DONE',
+			attempts: [attempt],
+			dueAt: 0,
+		};
+		this.tell({ kind: 'attempt', task, candidate, attempt });
+		this.tell({ kind: 'done', task, candidate, attempt });
+		return call;
+	}
+
 	private nextDue(): { task: Task; candidate: Candidate } | undefined {
 		const { readings, now } = this.setting;
 		const running = new Map(
@@ -370,7 +419,7 @@ export class Dialler {
 		const before = task.status;
 		task.status = status;
 		task.updatedAt = this.setting.now().getTime();
-		this.tell({ kind: 'status', task, before });
+		this.tell({ kind: 'status', task, before, after: status });
 	}
 
 	private tell(event: DialEvent): void {
@@ -382,8 +431,15 @@ export class Dialler {
 	}
 }
 
-/** Results as they are drawn, the usual ones more often. */
+/** The usual results of ten calls. */
+const USUAL = [
+	...Array<string>(5).fill('ANSWERED'),
+	...Array<string>(3).fill('NOANSWER'),
+	...Array<string>(2).fill('BUSY'),
+];
+
+/** Results as they are drawn: every one there is, the usual ones far more often. */
 const FINAL = [
-	...['ANSWERED', 'NOANSWER', 'ANSWERED', 'BUSY', 'ANSWERED', 'NOANSWER', 'ANSWERED'],
+	...Array.from({ length: 8 }, () => USUAL).flat(),
 	...CALL_STATUSES.filter(({ final }) => final).map(({ value }) => value),
 ];

@@ -132,4 +132,4 @@ export type DialEvent =
 	| { kind: 'attempt'; task: Task; candidate: Candidate; attempt: Attempt }
 	| { kind: 'recall'; task: Task; candidate: Candidate; attempt: Attempt }
 	| { kind: 'done'; task: Task; candidate: Candidate; attempt: Attempt | null }
-	| { kind: 'status'; task: Task; before: TaskStatus };
+	| { kind: 'status'; task: Task; before: TaskStatus; after: TaskStatus };

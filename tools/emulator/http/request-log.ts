@@ -1,4 +1,5 @@
-export type Service = 'auth' | 'calls' | 'tasks' | 'contacts' | 'bots' | 'records' | 'other';
+export type Service =
+	'auth' | 'calls' | 'sessions' | 'tasks' | 'contacts' | 'bots' | 'records' | 'other';
 
 /** One request. Passwords and tokens are never kept. */
 export interface LogEntry {

@@ -1,5 +1,6 @@
 import type { Dialler } from '../dialling/dialler';
 import type { Task } from '../dialling/types';
+import type { DeliveryAttempt } from '../webhooks/deliveries';
 
 /** Lines of the longer tables. */
 const LINES = 200;
@@ -17,7 +18,11 @@ function table(caption: string, heads: string[], rows: unknown[][]): string {
 }
 
 /** The page of `GET /`: who is in which task, and who was dialled. Looks again every five seconds. */
-export function overview(dialler: Dialler, calls: number): string {
+export function overview(
+	dialler: Dialler,
+	webhooks: readonly DeliveryAttempt[],
+	calls: number,
+): string {
 	const { sent, dialled, people } = dialler.ledger();
 	const name = (taskId: string) => dialler.task(taskId)?.name ?? taskId;
 	const newest = <T>(list: readonly T[]) => list.slice(-LINES).reverse();
@@ -62,6 +67,18 @@ ${table(
 		status,
 		attempts.length,
 		attempts.at(-1)?.status,
+	]),
+)}
+${table(
+	'Webhooks, latest first',
+	['At', 'Event', 'To', 'Try', 'Answer'],
+	newest(webhooks).map(({ at, event, url, attempt, status, error }) => [
+		at,
+		event,
+		// The rest of the address may hold a secret.
+		new URL(url).origin,
+		attempt,
+		status ?? error,
 	]),
 )}
 ${table(

@@ -22,6 +22,7 @@ export interface World {
 	dialler: Dialler;
 	/** The readings and the clock of this moment. */
 	under: () => Under;
+	now: () => Date;
 }
 
 /** A request as a service sees it. `session` is there unless the endpoint is the login. */

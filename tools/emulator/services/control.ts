@@ -1,9 +1,12 @@
 import type { NewCall } from '../call';
+import type { CallResult } from '../demo-call';
 import type { Emulator } from '../interface';
 import type { Fault } from '../faults';
 import { bufferReply, errorReply, jsonReply } from '../http/reply';
 import type { Reply } from '../http/reply';
 import { READINGS, checkedReadings } from '../readings';
+import { incomingBodies } from '../webhooks/bodies';
+import type { Deliveries, Delivery } from '../webhooks/deliveries';
 
 interface ControlRequest {
 	method: string;
@@ -54,6 +57,30 @@ const CONTROLS: Record<string, Control> = {
 		const given = JSON.parse(body.toString()) as Record<string, string[]>;
 		for (const [person, statuses] of Object.entries(given)) dialler.setOutcomes(person, statuses);
 	},
+	'POST call': (emulator, { body }) =>
+		emulator.makeCall(body.length > 0 ? (JSON.parse(body.toString()) as CallResult) : {}),
+	'GET webhooks': ({ webhooks }) => ({ attempts: webhooks.attempts, pending: webhooks.pending }),
+	'DELETE webhooks': ({ webhooks }) => webhooks.clear(),
+	'POST webhooks': ({ webhooks }, { body }) => webhooks.send(deliveriesOf(body)),
+	'POST webhooks/settings': ({ webhooks }, { body }) => {
+		const { secondMs, headers } = JSON.parse(body.toString()) as Partial<Deliveries>;
+		if (secondMs !== undefined) webhooks.secondMs = secondMs;
+		if (headers !== undefined) webhooks.headers = headers;
+	},
+	'POST incoming-call': ({ table, clock, webhooks, readings }, { body }) => {
+		const {
+			url,
+			number = '74950000000',
+			...given
+		} = JSON.parse(body.toString()) as CallResult & {
+			url: string;
+			number?: string;
+		};
+		const call = table.draft(clock.now(), { status: 'ANSWERED', ...given });
+		const series = incomingBodies(call, number, readings);
+		webhooks.send(series.map((one) => ({ url, body: one })));
+		return call;
+	},
 	'GET templates': ({ dialler }) => dialler.templates,
 	'POST calls': ({ table }, { body }) => table.insert(listOf<NewCall>(body)),
 	'POST revoke-tokens': (emulator) => emulator.revokeTokens(),
@@ -102,6 +129,14 @@ function tableReply(calls: unknown[], query: Record<string, string>): Reply {
 	}
 	const lines = calls.map((call) => `${JSON.stringify(call)}\n`).join('');
 	return bufferReply(200, 'application/x-ndjson; charset=utf-8', Buffer.from(lines));
+}
+
+/** One delivery or a series of them; each has an address that can be one. */
+function deliveriesOf(body: Buffer): Delivery[] {
+	const series = listOf<Delivery>(body);
+	for (const { url } of series)
+		if (!URL.canParse(url)) throw new Error(`Not an address to post to: ${url}`);
+	return series;
 }
 
 function listOf<T>(body: Buffer): T[] {

@@ -1,6 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { ExecutionError, IDataObject } from 'n8n-workflow';
 
-import { itemsOf, say, type Execution } from '../../n8n-host';
+import { duration, say } from '../../n8n-host';
 
 /** How many calls are shown, and how wide a column may get. */
 const ROWS = 5;
@@ -14,28 +14,39 @@ const COLUMNS = {
 	dialogResults: 'result',
 };
 
-/** The node of the example whose calls are shown. */
-const SEARCH_NODE = 'Search calls';
+/** What a search returned. */
+export interface Found {
+	calls: IDataObject[];
+	error?: ExecutionError;
+}
 
 /**
- * Prints what a search in n8n returned: how many calls, in how many requests, and the first few.
+ * Prints what a search returned: how many calls, in how many requests, how fast, and the first few.
  *
+ * @param where it was run, e.g. "n8n"
+ * @param time milliseconds that it took
  * @param requests how many requests it took, if that is known
  */
-export function printCalls(execution: Execution, requests: number | undefined): void {
-	const { error } = execution.data.resultData;
+export function printCalls(
+	where: string,
+	{ calls, error }: Found,
+	{ time, requests }: { time: number; requests: number | undefined },
+): void {
+	say();
 	if (error) {
-		say(`The search failed in n8n: ${error.message}`);
+		say(`The search failed in ${where}: ${error.message}`);
 		if (error.description) say(error.description);
 		return;
 	}
-	const calls = itemsOf<IDataObject>(execution, SEARCH_NODE);
-	const inRequests = requests === undefined ? '' : ` in ${requests} requests`;
-	say(`The search in n8n returned ${calls.length.toLocaleString('en')} calls${inRequests}.`);
+	const inRequests = requests === undefined ? '' : `${requests} requests and `;
+	say(
+		`The search in ${where} returned ${calls.length.toLocaleString('en')} calls in ${inRequests}${duration(time)}.`,
+	);
 	if (calls.length === 0) return;
 	say(`The first ${Math.min(ROWS, calls.length)}:`);
 	say();
 	printTable(calls.slice(0, ROWS));
+	say();
 }
 
 function printTable(calls: IDataObject[]): void {

@@ -1,5 +1,5 @@
 import { ParameterError } from '../../parameters/parameterError';
-import type { Row } from '../../paging/types';
+import type { Row } from '../../paging/page';
 import { lookUp } from '../../report/lookup';
 import { pause } from '../../transport/cancellation';
 import { createRequester } from '../../transport/request';

@@ -1,6 +1,7 @@
+import { IncompleteError } from '../../paging/errors';
 import { timeOf } from '../../paging/instant';
-import type { Period, Row } from '../../paging/types';
-import type { Report } from '../../polling/types';
+import type { Period, Row } from '../../paging/page';
+import type { Interval, ReadOutcome, Source } from '../../polling/source';
 import type { CallQuery } from '../../report/query';
 import { searchCalls } from '../../report/search';
 import type { Requester } from '../../transport/request';
@@ -8,9 +9,8 @@ import type { TriggerSettings } from './readSettings';
 
 const DAY = 86_400_000;
 
-/** Rows that tell where history ends, and where the latest event is looked for: one page at the most. */
-const NEWEST_ROWS = 100;
-const LATEST_ROWS = 1000;
+/** Where the latest event is looked for, and what is taken of each end of a second: one page. */
+const PAGE = 1000;
 
 /** What the watch goes by, beside what is handed on. */
 const NEEDED = ['id', 'createdAt', 'updatedAt', 'status'];
@@ -21,38 +21,49 @@ class TooManyRows extends Error {
 	}
 }
 
+/** The second that could not be read whole, when it was just one. */
+const unreadableSecond = (error: unknown): number | undefined =>
+	error instanceof IncompleteError ? error.second : undefined;
+
 /** The calls report as the trigger reads it, with `now` as the time at which the poll began. */
-export class CallsWatched implements Report {
+export class CallsWatched implements Source<Row> {
 	constructor(
 		private readonly requester: Requester,
 		private readonly settings: TriggerSettings,
 		private readonly now: number,
 	) {}
 
-	async read({ from, to }: { from: number; to?: number }, atMost: number) {
+	async read({ from, to }: Interval, atMost: number): Promise<ReadOutcome<Row>> {
 		// TWIN24 may compare times that are hours ahead of ours, so an open end lies beyond all of them.
 		const query = this.query({ from, to: to ?? this.now + DAY });
 		const admit = (rows: number) => (rows > atMost ? new TooManyRows(rows) : undefined);
 		const [outcome] = await Promise.allSettled([this.collect(query, 'asc', undefined, admit)]);
 		if (outcome.status === 'fulfilled') return { rows: this.within(outcome.value, query.period) };
 		if (outcome.reason instanceof TooManyRows) return { tooMany: outcome.reason.count };
+		const second = unreadableSecond(outcome.reason);
+		if (second !== undefined) return { unreadable: second };
 		throw outcome.reason;
 	}
 
-	async newest(): Promise<Row[]> {
-		const query = this.query({ from: this.now - DAY, to: this.now + DAY }, NEEDED);
-		return await this.collect(query, 'desc', NEWEST_ROWS);
+	/** A page from either end of the second; none where even that does not come whole. */
+	async salvage(second: { from: number; to: number }): Promise<Row[]> {
+		const query = this.query(second);
+		const ends = await Promise.allSettled([
+			this.collect(query, 'asc', PAGE),
+			this.collect(query, 'desc', PAGE),
+		]);
+		return ends.flatMap((end) => {
+			if (end.status === 'fulfilled') return this.within(end.value, query.period);
+			if (unreadableSecond(end.reason) !== undefined) return [];
+			throw end.reason;
+		});
 	}
 
 	/** The event with the latest time, whenever that was; undefined when the latest thousand calls hold none. */
 	async latest(): Promise<Row | undefined> {
 		const { event } = this.settings;
 		const plain = event.name !== 'finished';
-		const rows = await this.collect(
-			this.query({ to: this.now + DAY }),
-			'desc',
-			plain ? 1 : LATEST_ROWS,
-		);
+		const rows = await this.collect(this.query({ to: this.now + DAY }), 'desc', plain ? 1 : PAGE);
 		return rows.find(event.happened);
 	}
 
@@ -63,8 +74,8 @@ export class CallsWatched implements Report {
 		return rows.filter((row) => timeOf(row, timeField) >= from && timeOf(row, timeField) < to);
 	}
 
-	private query(period: Period, fields = this.settings.fields): CallQuery {
-		const { event, filters } = this.settings;
+	private query(period: Period): CallQuery {
+		const { event, fields, filters } = this.settings;
 		return {
 			fields: [...new Set([...fields, ...NEEDED])],
 			filters,

@@ -1,18 +1,16 @@
 import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
-import type { Row } from '../../paging/types';
+import type { Row } from '../../paging/page';
 import { oneAtATime } from '../../polling/oneAtATime';
-import { stateIn } from '../../polling/state';
 import { beginWatch, pollWatch } from '../../polling/watch';
+import type { PollOutcome } from '../../polling/watch';
 import { createRequester } from '../../transport/request';
 import { toNodeError } from '../../resources/nodeError';
 import { CallsWatched } from './callsWatched';
 import { readSettings } from './readSettings';
 import type { TriggerSettings } from './readSettings';
-
-/** Under this name the state is kept in the node's static data. */
-const STATE = 'watch';
+import { saveState, savedState } from './savedState';
 
 /** What n8n gives a poll where it does not say, in milliseconds. */
 const USUAL_BUDGET = 5 * 60_000;
@@ -40,22 +38,23 @@ const findEvents = async (context: IPollFunctions): Promise<INodeExecutionData[]
 	const settings = readSettings((name, fallback) => context.getNodeParameter(name, fallback));
 	const { event: rule, overlap } = settings;
 	const now = Date.now();
-	const kept = context.getWorkflowStaticData('node');
-	const state = isNewActivation(context) ? undefined : stateIn(kept[STATE], rule.name);
+	const state = isNewActivation(context) ? undefined : savedState(context, rule.name);
 
-	const watch = async () => {
-		const report = new CallsWatched(await requesterOf(context, settings), settings, now);
+	const watch = async (): Promise<PollOutcome<Row>> => {
+		const source = new CallsWatched(await requesterOf(context, settings), settings, now);
 		const hasTime = () => Date.now() - now < budgetOf(context) / 2;
-		const setup = { rule, report, now, overlap, hasTime };
-		return state ? await pollWatch(state, setup) : { events: [], state: await beginWatch(setup) };
+		const setup = { rule, source, now, overlap, hasTime };
+		if (state) return await pollWatch(state, setup);
+		return { events: [], unreadable: [], state: await beginWatch(setup) };
 	};
 	// A poll that meets another under way leaves the calls to it, lest both hand on the same ones.
 	const outcome = state ? await oneAtATime(keyOf(context), watch) : await watch();
 	if (!outcome) return [];
 
+	warnOf(context, outcome.unreadable);
 	const items = outcome.events.map((call) => itemOf(call, settings));
 	// Last of all, and n8n takes the items in the same breath: what it saves of one it has of the other.
-	kept[STATE] = outcome.state;
+	saveState(context, outcome.state, state === undefined);
 	begun.add(context);
 	return items;
 };
@@ -67,10 +66,23 @@ const findEvents = async (context: IPollFunctions): Promise<INodeExecutionData[]
 const isNewActivation = (context: IPollFunctions): boolean =>
 	context.getActivationMode() === 'activate' && !begun.has(context);
 
+/** Says once a poll which seconds TWIN24 does not give whole: calls of them may be missing. */
+const warnOf = (context: IPollFunctions, seconds: PollOutcome<Row>['unreadable']): void => {
+	if (seconds.length === 0) return;
+	const named = seconds.map(({ second, isGivenUp }) => {
+		const moment = new Date(second).toISOString().replace('.000Z', 'Z');
+		return isGivenUp ? `${moment} (given up)` : moment;
+	});
+	context.logger.warn(
+		`TWIN24 gave only a part of the calls of ${named.join(', ')}. They are tried again for half an hour; then the trigger goes on without the rest.`,
+		{ node: context.getNode().name, workflowId: context.getWorkflow().id },
+	);
+};
+
 const testTrigger = async (context: IPollFunctions): Promise<INodeExecutionData[][]> => {
 	const settings = readSettings((name, fallback) => context.getNodeParameter(name, fallback));
-	const report = new CallsWatched(await requesterOf(context, settings), settings, Date.now());
-	const call = await report.latest();
+	const source = new CallsWatched(await requesterOf(context, settings), settings, Date.now());
+	const call = await source.latest();
 	if (!call) {
 		throw new NodeOperationError(
 			context.getNode(),

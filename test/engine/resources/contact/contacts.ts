@@ -32,9 +32,8 @@ export const ledgerOf = ({ twin24 }: Setting) => {
 		timesSent: new Map(
 			people.map(({ person }) => [
 				person,
-				sent.filter(
-					({ externalId, verdict }) => externalId === person && verdict !== 'refused',
-				).length,
+				sent.filter(({ externalId, verdict }) => externalId === person && verdict !== 'refused')
+					.length,
 			]),
 		),
 		accepted: people.filter(({ accepted }) => accepted > 0).map(({ person }) => person),

@@ -345,25 +345,27 @@ describe('poll', () => {
 			credentials: credentials(),
 		});
 
+	const polled = (polls: number) => ({ 'node:TWIN24': { polls } });
+
 	it('remembers from poll to poll', async () => {
 		const first = await poll({});
 		const second = await poll(first.savedStaticData);
 
 		expect(first.items).toHaveLength(2);
-		expect(first.savedStaticData).toEqual({ polls: 1 });
-		expect(second.savedStaticData).toEqual({ polls: 2 });
+		expect(first.savedStaticData).toEqual(polled(1));
+		expect(second.savedStaticData).toEqual(polled(2));
 	});
 
 	it('saves nothing when nothing was emitted or an error thrown', async () => {
-		const nothing = await poll({ polls: 7 }, 'nothing');
-		const failed = await poll({ polls: 7 }, 'bad');
+		const nothing = await poll(polled(7), 'nothing');
+		const failed = await poll(polled(7), 'bad');
 
 		expect(nothing).toMatchObject({
 			items: null,
-			staticData: { polls: 8 },
-			savedStaticData: { polls: 7 },
+			staticData: polled(8),
+			savedStaticData: polled(7),
 		});
-		expect(failed).toMatchObject({ items: null, savedStaticData: { polls: 7 } });
+		expect(failed).toMatchObject({ items: null, savedStaticData: polled(7) });
 		expect(failed.error).toBeInstanceOf(engine.n8n.workflow.NodeApiError);
 	});
 

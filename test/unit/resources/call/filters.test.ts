@@ -27,6 +27,12 @@ describe('the filters together', () => {
 		expect(filtersOf(filters)).toEqual({ statuses: ['BUSY'], ids: [], equal: { taskId: ID } });
 	});
 
+	test('are refused as one expression, which reaches a node as its first character', () => {
+		expect(refusal(() => filtersOf({ 0: '=' }))).toMatch(
+			/^"Filters" is given as one expression, which n8n does not hand on to nodes \| Add them/,
+		);
+	});
+
 	test('name a filter that there is not, instead of finding all calls', () => {
 		expect(refusal(() => filtersOf({ phone: '+7 999 123-45-67', state: 'BUSY' }))).toBe(
 			'"Filters" has an unknown name: "state" | Use some of: callIds, keyword, otherFields, phone, status, taskId.',
@@ -141,12 +147,14 @@ describe('other fields', () => {
 		expect(otherFieldsOf([{ name: 'botName', value: 'Бот' }])).toEqual({ botName: 'Бот' });
 	});
 
-	test('are none when nothing was added', () => {
-		expect(otherFieldsOf(undefined)).toEqual({});
-		expect(otherFieldsOf({})).toEqual({});
-		expect(otherFieldsOf(null)).toEqual({});
-		expect(others()).toEqual({});
-	});
+	test.each([[undefined], [null], [{}], [{ field: [] }], [[]]])(
+		'are at least one where they were added (%j): n8n makes that of an expression',
+		(collected) => {
+			expect(refusal(() => otherFieldsOf(collected))).toMatch(
+				/^"Other Fields" is empty \| Add a field and its value, or remove the filter/,
+			);
+		},
+	);
 
 	test.each([['colour'], [''], [undefined], [5], ['limit'], ['from'], ['BotName']])(
 		'are fields of a call, not %p',

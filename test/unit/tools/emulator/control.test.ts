@@ -152,6 +152,20 @@ describe('the command line', () => {
 		expect(emulator.readings).toMatchObject({ count: 'absent', maxPageSize: 500, pageFrom: 1 });
 	});
 
+	it('lets calls come, tasks dial and webhooks be sent at the pace that it is told', async () => {
+		const pace = ['--call-every', '1', '--dial-every', '0', '--webhook-second', '5'];
+		const { emulator } = await startFromArguments(['--port', '0', '--calls', '0', ...pace]);
+		try {
+			await new Promise<void>((resolve) => {
+				emulator.dialler.listen(() => resolve());
+			});
+			expect(emulator.table.size).toBeGreaterThan(0);
+			expect(emulator.webhooks.secondMs).toBe(5);
+		} finally {
+			await emulator.close();
+		}
+	});
+
 	it('says in a sentence that a port is taken', async () => {
 		const { port } = new URL((await open()).url);
 		const sentence = `Port ${port} is taken: end the program that uses it, or choose another with --port.`;

@@ -1,4 +1,9 @@
-import type { EmulatorOptions, NamedThing, Readings, TaskSettings } from '../../../../tools/emulator';
+import type {
+	EmulatorOptions,
+	NamedThing,
+	Readings,
+	TaskSettings,
+} from '../../../../tools/emulator';
 import { visit } from './support';
 import type { Answer, Visit } from './support';
 

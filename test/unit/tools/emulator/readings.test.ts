@@ -631,7 +631,7 @@ describe('readings from outside', () => {
 		['count=pages', 'count is "total" | "capped"'],
 		['count', 'count is "total"'],
 		['maxPageSize=0', 'maxPageSize is a whole number from 1'],
-		['filtersIgnored=phones', 'filtersIgnored is a list of id, '],
+		['filtersIgnored=phones', 'filtersIgnored is a list of phone, '],
 		['pathPrefix=twin/', 'pathPrefix is a path that begins with a slash'],
 	])('%s is refused', (argument, sentence) => {
 		expect(() => parseReading(argument)).toThrow(sentence);

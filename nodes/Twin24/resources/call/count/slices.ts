@@ -1,8 +1,8 @@
-import { splitByCalls } from '../../../paging/byCalls';
-import type { CountedSlice } from '../../../paging/byCalls';
+import { splitByRows } from '../../../paging/splitByRows';
+import type { CountedSlice } from '../../../paging/splitByRows';
 import { calendarSliceCount, calendarSlices, startOfUnit } from '../../../paging/calendar';
 import type { CalendarUnit } from '../../../paging/calendar';
-import type { Period } from '../../../paging/types';
+import type { Period } from '../../../paging/page';
 import type { ClosedPeriod } from '../../../paging/windows';
 import { ParameterError } from '../../../parameters/parameterError';
 import type { CallCount } from '../../../report/count';
@@ -40,7 +40,7 @@ export const countSlices = async (
 	if (split.by !== 'maxCalls') return counted;
 	const needed = Math.ceil(counts[0] / split.most);
 	if (needed > MAX_SLICES) refuse(maxCallsPerSlice.property.displayName, needed);
-	return await splitByCalls(counted[0], split.most, calls.count);
+	return await splitByRows(counted[0], split.most, calls.count, calls.reading);
 };
 
 /** @throws ParameterError when the period has too many hours, days, … */

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { IDataObject } from 'n8n-workflow';
 
 import { fileItem, storeFile } from '../../../files/binary';
-import type { Row } from '../../../paging/types';
+import type { Row } from '../../../paging/page';
 import { readOne } from '../../../parameters/parameter';
 import { ParameterError } from '../../../parameters/parameterError';
 import { download } from '../../../transport/download';

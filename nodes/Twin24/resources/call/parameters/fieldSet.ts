@@ -1,9 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { choice } from '../../../parameters/kinds';
-import type { ReadParameter } from '../../../parameters/parameter';
+import type { Parameter, ReadParameter } from '../../../parameters/parameter';
 import { readOne } from '../../../parameters/parameter';
-import type { Parameter } from '../../../parameters/parameter';
 import { ParameterError, quote } from '../../../parameters/parameterError';
 import { listOf } from '../../../parameters/plainValue';
 import { ALL_FIELDS, CALL_FIELDS, FIELD_NAMES, SIMPLIFIED_FIELDS } from '../../../report/catalogue';

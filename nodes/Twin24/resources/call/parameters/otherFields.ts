@@ -86,7 +86,16 @@ export const otherFields = (
 
 	const check = (value: unknown): Record<string, string> => {
 		const filters: Record<string, string> = {};
-		for (const entry of entriesOf(displayName, value)) {
+		const entries = entriesOf(displayName, value);
+		// What was given as one expression n8n hands on as an empty collection.
+		if (entries.length === 0) {
+			throw new ParameterError(
+				displayName,
+				'is empty',
+				'Add a field and its value, or remove the filter. n8n does not hand on a collection that is one expression: use expressions for the single values.',
+			);
+		}
+		for (const entry of entries) {
 			const name = nameOf(entry.name);
 			if (name in filters) {
 				throw new ParameterError(

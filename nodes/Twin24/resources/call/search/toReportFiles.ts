@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { fileItem, storeFile } from '../../../files/binary';
 import { nameOfPeriod } from '../../../files/periodName';
-import { RankedPool } from '../../../paging/pool';
+import { PriorityPool } from '../../../paging/pool';
 import { readOne } from '../../../parameters/parameter';
 import { writtenPeriod } from '../../../parameters/period';
 import { fetchFile, planFiles } from '../../../report/files';
@@ -23,19 +23,14 @@ export const toReportFiles = async (search: Search): Promise<INodeExecutionData[
 	const nameOf = (index: number) =>
 		parts.length === 1 ? base : `${base}_${String(index + 1).padStart(digits, '0')}`;
 
-	const pool = new RankedPool(parallelRequests);
-	return await Promise.all(
-		parts.map(
-			async (part, index) =>
-				await pool.run([index], async () => {
-					const file = { format, archive, name: nameOf(index) };
-					const made = await fetchFile(requester, query, selection, part, file);
-					const name = `${file.name}.${made.extension}`;
-					const { bytes: content, mimeType } = made;
-					const binary = await storeFile(context, { name, mimeType, content });
-					const json: IDataObject = { name, rows: part.rows, ...writtenPeriod(part.period, zone) };
-					return fileItem(json, binaryPropertyName, binary);
-				}),
-		),
-	);
+	const pool = new PriorityPool(parallelRequests);
+	return await pool.map([...parts.entries()], async ([index, part]) => {
+		const file = { format, archive, name: nameOf(index) };
+		const made = await fetchFile(requester, query, selection, part, file);
+		const name = `${file.name}.${made.extension}`;
+		const { bytes: content, mimeType } = made;
+		const binary = await storeFile(context, { name, mimeType, content });
+		const json: IDataObject = { name, rows: part.rows, ...writtenPeriod(part.period, zone) };
+		return fileItem(json, binaryPropertyName, binary);
+	});
 };

@@ -1,5 +1,5 @@
 /**
- * The vocabulary of the paging core. Times are epoch milliseconds everywhere; the API is asked in
+ * The vocabulary of the paging core. Times are epoch milliseconds everywhere; a source is asked in
  * whole seconds, so every `from` and `to` of a `PageQuery` is a multiple of 1,000.
  */
 
@@ -20,16 +20,23 @@ export interface Sort {
 	direction: 'asc' | 'desc';
 }
 
+/** More filters, by the names and values that the source knows. */
+export type Filter = Readonly<Record<string, string>>;
+
 /** One request for one page. `from` and `to` are whole seconds in milliseconds. */
 export interface PageQuery {
 	from?: number;
 	to: number;
 	sort: Sort;
+	/** How rows with equal keys are to be sorted; only asked for where `sort` alone has failed. */
+	thenBy?: readonly Sort[];
+	/** Filters beside those of the search; only where a single second cannot be read without. */
+	filter?: Filter;
 	offset: number;
 	limit: number;
 }
 
-/** One page. `count` is what the API says of the whole match; it may be missing or mean the page. */
+/** One page. `count` is what the source says of the whole match; it may be missing or mean the page. */
 export interface Page {
 	count?: number;
 	items: Row[];

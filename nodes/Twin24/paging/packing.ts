@@ -1,4 +1,4 @@
-import { SECOND } from './types';
+import { SECOND } from './page';
 
 /** Rows in one second, epoch milliseconds. */
 export interface BusySecond {

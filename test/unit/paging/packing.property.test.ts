@@ -5,7 +5,7 @@ import {
 	busySeconds,
 	CrowdedSecondError,
 	packStretches,
-} from '../../../nodes/Twin24/paging/stretches';
+} from '../../../nodes/Twin24/paging/packing';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -18,7 +18,7 @@ const readings: fc.Arbitrary<Readings> = fc.record({
 	toInclusive: fc.boolean(),
 	compareToTheSecond: fc.boolean(),
 	count: fc.constantFrom('total', 'capped', 'page', 'absent'),
-	unstableTies: fc.boolean(),
+	ties: fc.constantFrom('stable' as const, 'shuffled' as const),
 	pastCap: fc.constant('error' as const),
 	clockShift: fc.constant(0),
 });
@@ -95,7 +95,7 @@ describe('stretches for files that the API makes', () => {
 				fromInclusive: true,
 				toInclusive: true,
 				count: 'total',
-				unstableTies: false,
+				ties: 'stable',
 				pastCap: 'error',
 				clockShift: 0,
 			},
