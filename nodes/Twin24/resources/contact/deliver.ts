@@ -212,15 +212,14 @@ class Delivery<P extends Person> {
 			return;
 		}
 		const missing = this.missing();
-		if (missing > 0) {
-			this.end(
-				this.nodeError(
-					`${missing} of ${missing + this.asks.length} input items could not be read`,
-					`${this.nothingSent()} Set "On Error" of the node to "Continue" to send the others.`,
-				),
-				letters[0]?.itemIndex ?? 0,
-			);
-		}
+		if (missing === 0) return;
+		// n8n has thrown already, and waits for none of these: an error of ours would be nobody's.
+		const error = `${missing} of ${missing + this.asks.length} input items could not be read. ${this.nothingSent()}`;
+		for (const { itemIndex, person } of letters)
+			this.outcomes.set(itemIndex, {
+				kind: 'done',
+				json: { externalId: person.externalId, error },
+			});
 	}
 
 	private nothingSent(): string {

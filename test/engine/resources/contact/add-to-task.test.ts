@@ -179,12 +179,15 @@ describe('nothing at all is sent', () => {
 	});
 
 	test('when n8n gave up an item before it came to the node', async () => {
-		const { error } = await add(
-			{ requestOptions: { proxy: '={{ $json.id === "lead-1" ? "no proxy" : "" }}' } },
+		const gaveUp = { requestOptions: { proxy: 'not a proxy' } };
+		expect(errorsOf(await add(gaveUp, { items: leads(3) }))).toContain('The proxy is not valid');
+		const throws = '={{ $json.id === "lead-2" ? $("Nobody").item.json.id : "" }}';
+		const result = await add(
+			{ variables: { pair: [{ name: 'x', value: throws }] } },
 			{ items: leads(3) },
 		);
-		// n8n reads its Request Options of the first item only; an expression that throws comes from any.
-		expect(error?.message ?? '').toBe('');
+		expect(result.error).toBeDefined();
+		expect(requests()).toEqual([]);
 	});
 
 	test.each<[string, INodeParameters, RegExp]>([
@@ -229,9 +232,9 @@ describe('nothing at all is sent', () => {
 		],
 		['a task by its name', { taskId: byId('June') }, /"Task" is not an ID: "June"/],
 		[
-			'an unknown option',
-			{ options: '={{ { speed: 1 } }}' },
-			/"Options" has an unknown name: "speed"/,
+			'options as one expression',
+			{ options: '={{ { batchSize: 1 } }}' },
+			/"Options" is given as one expression/,
 		],
 	])('of %s', async (_what, parameters, message) => {
 		expect(errorsOf(await add(parameters, { items: leads(2) }))).toMatch(message);
