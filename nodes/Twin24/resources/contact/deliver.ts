@@ -9,50 +9,14 @@ import { settled } from '../settled';
 import { together } from '../together';
 import { readAnswer } from './answer';
 import type { Said } from './answer';
+import type { Carrier } from './carrier';
+import { missingItems } from './missingItems';
+import type { Outcome } from './outcome';
 import type { Person } from './person';
 import { SentBefore } from './sentBefore';
 import type { Try } from './sentBefore';
 import { isTooLarge } from './tooLarge';
-
-/** What became of one person: the item for n8n, or why there is none. */
-export type Outcome =
-	| { kind: 'done'; json: IDataObject }
-	/** Certainly not sent, or certainly refused. */
-	| { kind: 'failed'; error: unknown }
-	/** Nobody knows. */
-	| { kind: 'unknown'; error: unknown };
-
-/** How people are sent, and how to speak of it. */
-export interface Carrier<P extends Person> {
-	/** Only what has the same name is sent together. */
-	name: string;
-	/** "added": what is done to people, in sentences. */
-	done: string;
-	/** How to find out what became of somebody. */
-	whereToLook: string;
-	/** In what nobody may be twice, e.g. the ID of a task. */
-	placeOf: (person: P) => string;
-	/** Those of one group go into the same requests. */
-	groupOf: (person: P) => string;
-	/** The most people of a group in one request. */
-	batchSizeOf: (group: readonly P[]) => number;
-	/** Waits until a group can be sent. */
-	ready: (requester: Requester, group: readonly P[], signal?: AbortSignal) => Promise<void>;
-	/**
-	 * Sends some people of a group in one request, which is never made again by itself.
-	 * @param isLast whether nobody of the group comes after them
-	 */
-	send: (
-		requester: Requester,
-		people: readonly P[],
-		isLast: boolean,
-		read: (body: unknown) => Said[] | undefined,
-	) => Promise<Said[]>;
-	/** What else a request that failed leaves undone. */
-	consequence: (people: readonly P[], kind: 'failed' | 'unknown') => string;
-	/** What the item of somebody says beside `externalId`, `phone`, `phones`. */
-	itemOf: (person: P, said: Extract<Said, { kind: 'taken' }>) => IDataObject;
-}
+import { listed, reworded } from './wording';
 
 interface Ask<P> {
 	run: Run;
@@ -140,7 +104,7 @@ class Delivery<P extends Person> {
 			}
 			const names = this.namesOf(person);
 			const found = this.memory.find(names);
-			const isOwn = found?.sent.run === this.execution && found.sent.itemIndex === itemIndex;
+			const isOwn = found && this.memory.isSame(found.sent, this.execution, itemIndex, names);
 			if (found && isOwn) {
 				const { outcome } = found.sent;
 				this.outcomes.set(itemIndex, outcome);
@@ -211,7 +175,7 @@ class Delivery<P extends Person> {
 			);
 			return;
 		}
-		const missing = this.missing();
+		const missing = missingItems(this.run.context, this.asks.length);
 		if (missing === 0) return;
 		// n8n has thrown already, and waits for none of these: an error of ours would be nobody's.
 		const error = `${missing} of ${missing + this.asks.length} input items could not be read. ${this.nothingSent()}`;
@@ -229,22 +193,6 @@ class Delivery<P extends Person> {
 			: `Nothing more was sent to TWIN24. Already ${this.carrier.done}: ${listed(done)}.`;
 	}
 
-	/**
-	 * How many items n8n gave up before they came to us: an expression of theirs failed. With n8n's batching
-	 * they come in several turns, and none counts as missing.
-	 */
-	private missing(): number {
-		const { context } = this.run;
-		const { batching } = context.getNodeParameter('requestOptions', {}) as {
-			batching?: { batch?: { batchInterval?: number } };
-		};
-		if ((batching?.batch?.batchInterval ?? 0) > 0) return 0;
-		const { data } = context.getExecuteData();
-		const all = (data.main ?? Object.values(data)[0])?.[0]?.length ?? 0;
-		const count = context.getNode().executeOnce === true ? Math.min(all, 1) : all;
-		return Math.max(0, count - this.asks.length);
-	}
-
 	/** All groups in the order of their first items, one request after the other. */
 	private async sendAll(letters: ReadonlyArray<Letter<P>>): Promise<void> {
 		const { context, connection, itemIndex } = this.run;
@@ -257,7 +205,9 @@ class Delivery<P extends Person> {
 		const groups = new Map<string, Array<Letter<P>>>();
 		for (const letter of letters) {
 			const key = this.carrier.groupOf(letter.person);
-			groups.set(key, [...(groups.get(key) ?? []), letter]);
+			const group = groups.get(key);
+			if (group) group.push(letter);
+			else groups.set(key, [letter]);
 		}
 		for (const group of groups.values()) {
 			if (this.current.end) return;
@@ -453,7 +403,7 @@ class Delivery<P extends Person> {
 			const { itemIndex, person } = letter;
 			this.outcomes.set(itemIndex, outcome);
 			if (outcome.kind !== 'failed')
-				this.memory.remember(this.namesOf(person), { run: this.execution, itemIndex, outcome });
+				this.memory.remember(this.namesOf(person), this.execution, itemIndex, outcome);
 		}
 	}
 
@@ -480,31 +430,3 @@ class Delivery<P extends Person> {
 const FOR_ALL = new Set([401, 402, 403]);
 
 const peopleOf = <P>(letters: ReadonlyArray<Letter<P>>): P[] => letters.map(({ person }) => person);
-
-const listed = (externalIds: readonly string[]): string => `external ID ${externalIds.join(', ')}`;
-
-/**
- * The same error with more words in front of its remedy.
- * @param isShort whether only its first sentences are wanted, not the lists in it
- */
-const reworded = (error: unknown, words: string, isShort = false): unknown => {
-	const { message, description = '' } = error as { message: string; description?: string };
-	const rest = isShort ? '' : description;
-	if (error instanceof RequestError) {
-		const { status, apiWords, outcomeUnknown } = error;
-		return new RequestError({
-			message,
-			description: `${words} ${rest}`.trim(),
-			status,
-			apiWords,
-			outcomeUnknown,
-		});
-	}
-	if (error instanceof NodeOperationError) {
-		return new NodeOperationError(error.node, message, {
-			description: `${words} ${rest}`.trim(),
-			itemIndex: error.context.itemIndex as number | undefined,
-		});
-	}
-	return Object.assign(new Error(message), { description: `${words} ${rest}`.trim() });
-};

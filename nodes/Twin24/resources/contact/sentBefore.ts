@@ -1,13 +1,23 @@
-import type { IExecutePaginationFunctions } from 'n8n-workflow';
+import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 
-import type { Outcome } from './deliver';
+import type { Outcome } from './outcome';
 
 /** A person who was sent, or perhaps was. */
 interface Sent {
-	/** n8n's data of the run of the node in which it was. */
-	run: object;
+	/** n8n's data of the run of the node in which it was; undefined: before n8n put the execution aside. */
+	run?: object;
 	itemIndex: number;
 	outcome: Outcome;
+}
+
+/** The same as n8n saves it with the execution: plain data, by the first of the person's names. */
+interface Kept {
+	itemIndex: number;
+	names: string[];
+	/** The item that was put out. */
+	json?: IDataObject;
+	/** Why nobody knows. */
+	unknown?: { message: string; description?: string };
 }
 
 /** What one try of one run of a node has done so far; items may come to it in several turns. */
@@ -24,20 +34,37 @@ export interface Try {
 	tail: Promise<unknown>;
 }
 
+/** Where in n8n's memory of the node. */
+const KEPT = 'twin24Sent';
+
 /**
  * Whom one node has sent in one execution of its workflow. n8n runs a node several times in a loop, and
- * a run again from its start when "Retry On Fail" is on: nobody may be sent twice by that.
+ * a run again from its start when "Retry On Fail" is on, or when somebody retries the execution: nobody
+ * may be sent twice by that. It is kept in n8n's own memory of the node, which is saved with the execution
+ * and so outlives a Wait node and a restart.
  */
 export class SentBefore {
 	private readonly people = new Map<string, Sent>();
 	private readonly tries = new WeakMap<object, Try>();
 
+	private constructor(private readonly kept: Kept[]) {
+		for (const { itemIndex, names, json, unknown } of kept) {
+			const outcome: Outcome = json
+				? { kind: 'done', json }
+				: { kind: 'unknown', error: Object.assign(new Error(unknown?.message), unknown) };
+			for (const name of names) this.people.set(name, { itemIndex, outcome });
+		}
+	}
+
 	/** The memory of the node in this execution. */
 	static of(context: IExecutePaginationFunctions): SentBefore {
-		// n8n makes it once for each node in each execution, and keeps it to the end.
-		const execution = context.getContext('node');
-		const known = memories.get(execution) ?? new SentBefore();
-		memories.set(execution, known);
+		// n8n makes it once for each node in each execution.
+		const memory = context.getContext('node') as Record<string, unknown>;
+		let known = memories.get(memory);
+		if (!known) {
+			known = new SentBefore((memory[KEPT] ??= []) as Kept[]);
+			memories.set(memory, known);
+		}
 		return known;
 	}
 
@@ -61,8 +88,25 @@ export class SentBefore {
 		return undefined;
 	}
 
-	remember(names: readonly string[], sent: Sent): void {
-		for (const name of names) this.people.set(name, sent);
+	/**
+	 * Whether this is the very item that was sent: of the same run, or of an execution that was put aside
+	 * and goes on.
+	 */
+	isSame(sent: Sent, run: object, itemIndex: number, names: readonly string[]): boolean {
+		if (sent.itemIndex !== itemIndex) return false;
+		if (sent.run) return sent.run === run;
+		return names.every((name) => this.people.get(name)?.outcome === sent.outcome);
+	}
+
+	/** @param outcome never one that certainly failed */
+	remember(names: readonly string[], run: object, itemIndex: number, outcome: Outcome): void {
+		for (const name of names) this.people.set(name, { run, itemIndex, outcome });
+		if (outcome.kind === 'done') {
+			this.kept.push({ itemIndex, names: [...names], json: outcome.json });
+			return;
+		}
+		const { message, description } = outcome.error as { message: string; description?: string };
+		this.kept.push({ itemIndex, names: [...names], unknown: { message, description } });
 	}
 }
 

@@ -1,5 +1,6 @@
+import type { Said } from '../../../../nodes/Twin24/resources/contact/answer';
+import type { Carrier } from '../../../../nodes/Twin24/resources/contact/carrier';
 import { deliver } from '../../../../nodes/Twin24/resources/contact/deliver';
-import type { Carrier } from '../../../../nodes/Twin24/resources/contact/deliver';
 import type { Person } from '../../../../nodes/Twin24/resources/contact/person';
 import type { Run } from '../../../../nodes/Twin24/resources/operation';
 
@@ -11,7 +12,16 @@ jest.mock('../../../../nodes/Twin24/transport/request', () => ({
 /** An execution of a workflow, in which one node may run several times: as in a loop. */
 class Execution {
 	readonly requests: string[][] = [];
-	private readonly memory = {};
+	/** What TWIN24 says of everybody. */
+	answer: Said = { kind: 'taken', candidateId: null, response: null };
+
+	/** @param memory what n8n keeps for the node and saves with the execution */
+	constructor(private readonly memory: object = {}) {}
+
+	/** The execution as n8n goes on with it after a Wait node, or when it is retried. */
+	saved(): Execution {
+		return new Execution(JSON.parse(JSON.stringify(this.memory)) as object);
+	}
 
 	private readonly carrier: Carrier<Person> = {
 		name: 'test',
@@ -23,10 +33,10 @@ class Execution {
 		ready: async () => {},
 		send: async (_requester, people) => {
 			this.requests.push(people.map(({ externalId }) => externalId));
-			return people.map(() => ({ kind: 'taken', candidateId: null, response: null }));
+			return people.map(() => this.answer);
 		},
 		consequence: () => '',
-		itemOf: () => ({}),
+		itemOf: () => ({ response: null }),
 	};
 
 	/** Runs the node with these people; says of each what it got, or which error. */
@@ -69,6 +79,35 @@ test('in a loop, nobody is sent again by a later run', async () => {
 		/^"Phone" 2 is given twice for place: by item 1 of an earlier run of this node/,
 	);
 	expect(execution.requests).toEqual([['a', 'b'], ['c']]);
+});
+
+test('after the execution was put aside, nobody is sent again by a later run', async () => {
+	const execution = new Execution();
+	await execution.run([person('a', '1')]);
+	const later = execution.saved();
+	expect((await later.run([person('b', '2'), person('a', '3')]))[1]).toMatch(
+		/^"External ID" "a" is given twice: by item 0 of an earlier run/,
+	);
+	expect(later.requests).toEqual([['b']]);
+});
+
+test('when the execution is retried, each gets what they got, and only the others are sent', async () => {
+	const people = [person('a', '1'), person('b', '2'), person('c', '3')];
+	const execution = new Execution();
+	await execution.run(people.slice(0, 2));
+	const retried = execution.saved();
+	expect(await retried.run(people)).toEqual(['done', 'done', 'done']);
+	expect(retried.requests).toEqual([['c']]);
+});
+
+test('when the execution is retried, of whom nobody knew still nobody knows', async () => {
+	const execution = new Execution();
+	execution.answer = { kind: 'unknown', words: 'TWIN24 took 0 of 1 people' };
+	const [error] = await execution.run([person('a', '1')]);
+	expect(error).toMatch(/may or may not have been added$/);
+	const retried = execution.saved();
+	expect(await retried.run([person('a', '1')])).toEqual([error]);
+	expect(retried.requests).toEqual([]);
 });
 
 test('in another execution they are sent', async () => {

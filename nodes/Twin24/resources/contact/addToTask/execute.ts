@@ -4,8 +4,8 @@ import { operation } from '../../operation';
 import { untilItTakesPeople } from '../../task/fresh';
 import { namingTask } from '../../task/lookAt';
 import { CANDIDATES_PATH } from '../api';
+import type { Carrier } from '../carrier';
 import { deliver } from '../deliver';
-import type { Carrier } from '../deliver';
 import { candidateOf, readPerson } from '../person';
 import type { Person } from '../person';
 import {
