@@ -229,16 +229,16 @@ describe('the events trigger', () => {
 		expect(some.items).toEqual([]);
 	});
 
-	test.each<[string, string | Buffer, Record<string, string>?]>([
-		['is no JSON', '{"event": "CALL_EN'],
-		['is empty', ''],
-		['tells of no event', '[]'],
-		['tells of no event', '{"hello": "secret"}'],
-		['tells of no event', 'null'],
+	test.each<[string, string | Buffer, Record<string, string>]>([
+		['is no JSON', '{"event": "CALL_EN', {}],
+		['is empty', '', {}],
+		['tells of no event', '[]', {}],
+		['tells of no event', '{"hello": "secret"}', {}],
+		['tells of no event', 'null', {}],
 		['is no JSON', 'event=CALL_ENDED', { 'content-type': 'application/x-www-form-urlencoded' }],
 		['is no JSON', '<a>secret', { 'content-type': 'text/xml' }],
 		['is no JSON', '--x\r\n\r\nsecret', { 'content-type': 'multipart/form-data; boundary=x' }],
-		['is larger than n8n allows', ' '.repeat(5000)],
+		['is larger than n8n allows', ' '.repeat(5000), {}],
 		['cannot be decompressed', 'secret', { 'content-encoding': 'gzip' }],
 	])(
 		'a body that %s is taken with 200, starts nothing and leaves a line in the log',
@@ -313,11 +313,11 @@ describe('the events trigger', () => {
 		['"Events" is "callStarted"', { events: ['callStarted'] }],
 		['"Output" is "flat"', { output: 'flat' }],
 		['"IP(s) Allowlist" has an entry', { options: { ipWhitelist: '300.1.1.1' } }],
-		['"Options" has an unknown name', { options: '={{ ({ ip: "::1" }) }}' }],
+		['"Options" is given as one expression', { options: '={{ ({ ip: "::1" }) }}' }],
 	])('a wrong parameter is an error and no event is taken: %s', async (message, parameters) => {
 		const host = await serve(parameters);
 		expect((await post(host, JSON.stringify(ended('a')))).status).toBe(500);
-		expect(host.errors[0].message).toContain(message.slice(0, 12));
+		expect(host.errors[0].message).toContain(message);
 		expect(host.executions).toEqual([]);
 	});
 
