@@ -20,10 +20,11 @@ import { askStatuses } from './questions/statuses';
 import { askErrors, askTraffic } from './questions/traffic';
 import { isRefusal, pageOf } from './rows';
 import type { Row } from './rows';
-import { Sample } from './sample';
+import { Sample, moment } from './sample';
 import { Stop } from './stop';
 import type { Ending } from './stop';
 import type { Readings } from '../emulator/readings';
+import { DAY } from '../emulator/time';
 
 export interface ProbeOptions extends Partial<ClientOptions> {
 	account: Account;
@@ -138,26 +139,42 @@ async function isEmpty(client: Client): Promise<boolean> {
 const SAMPLE_ROWS = 500;
 const SAMPLE_PAGES = 8;
 
-async function groundOn(
+/** Below so many calls, those of the last day are taken too. */
+const FEW = 100;
+
+async function readSample(
 	client: Client,
-	findings: Findings,
-	fields: string[],
-	{ limit, pageRows }: PageSize,
-): Promise<Ground | undefined> {
-	const wanted = Math.min(limit, SAMPLE_ROWS);
+	fields: readonly string[],
+	limit: number,
+	to?: string,
+): Promise<Row[][]> {
 	const pages: Row[][] = [];
 	for (let offset = 0; pages.length < SAMPLE_PAGES && offset < SAMPLE_ROWS;) {
 		const answer = await askCalls(client, {
 			fields: fields.join(','),
 			sort: '-createdAt',
-			limit: wanted,
+			limit: Math.min(limit, SAMPLE_ROWS),
 			offset,
+			to,
 		});
 		const rows = pageOf(answer)?.rows ?? [];
 		if (rows.length === 0) break;
 		pages.push(rows);
 		offset += rows.length;
 	}
+	return pages;
+}
+
+async function groundOn(
+	client: Client,
+	findings: Findings,
+	fields: string[],
+	{ limit, pageRows }: PageSize,
+): Promise<Ground | undefined> {
+	// Calls of the last day may still change while they are asked about.
+	const dayAgo = moment(Date.now() * 1000 - DAY);
+	const old = await readSample(client, fields, limit, dayAgo);
+	const pages = old.flat().length >= FEW ? old : await readSample(client, fields, limit);
 	if (pages.length === 0) return undefined;
 	try {
 		const sample = new Sample(pages);

@@ -2,7 +2,7 @@ import { SECOND, formatSeconds } from '../emulator/time';
 import { idOf, timeOf } from './rows';
 import type { Row } from './rows';
 
-/** A period between two moments at which nothing was created, and all the calls in it. */
+/** A period between two seconds in which nothing was created, and all the calls in it. */
 export interface Stretch {
 	/** Micros, at whole seconds. */
 	from: number;
@@ -10,9 +10,6 @@ export interface Stretch {
 	/** Every call created in between, the earliest first. */
 	rows: Row[];
 }
-
-/** A moment between calls is a cut when nothing was created within a second of it, micros. */
-const QUIET = 4 * SECOND;
 
 /**
  * Some of the account's calls, in the order of their creation, such that between the first and the
@@ -26,7 +23,7 @@ export class Sample {
 	private readonly times: readonly number[];
 	/** The times at which pages began and ended. */
 	private readonly edges: ReadonlySet<number>;
-	/** Quiet moments, micros at whole seconds. */
+	/** Quiet moments, micros. */
 	private readonly cuts: readonly number[];
 
 	/**
@@ -61,7 +58,7 @@ export class Sample {
 
 	/** The calls created in a stretch of micros, both ends included. */
 	between(from: number, to: number): Row[] {
-		return this.rows.filter((row) => created(row) >= from && created(row) <= to);
+		return this.rows.slice(this.firstFrom(from), this.firstFrom(to + 1));
 	}
 
 	/**
@@ -72,13 +69,13 @@ export class Sample {
 	stretch(mostRows: number, worth: (rows: Row[]) => number): Stretch | undefined {
 		let best: Stretch | undefined;
 		let bestWorth = 0;
-		for (let i = 0; i + 1 < this.cuts.length; i++) {
+		for (let i = 0, j = 1; i + 1 < this.cuts.length; i++) {
 			// The longest that begins here; whatever it may be worth, a shorter one is worth less.
-			const goesTo = (j: number) =>
-				j < this.cuts.length &&
-				this.size(this.cuts[i], this.cuts[j]) <= mostRows &&
-				this.knows(this.cuts[i], this.cuts[j]);
-			let j = i + 1;
+			const goesTo = (cut: number) =>
+				cut < this.cuts.length &&
+				this.size(this.cuts[i], this.cuts[cut]) <= mostRows &&
+				this.knows(this.cuts[i], this.cuts[cut]);
+			j = Math.max(j, i + 1);
 			while (goesTo(j + 1)) j++;
 			const [from, to] = [this.cuts[i], this.cuts[j]];
 			const rows = this.between(from, to);
@@ -103,17 +100,28 @@ export class Sample {
 		return low;
 	}
 
+	/** Whole seconds in which nothing was created: as ends of a period they mean the same under every reading. */
 	private findCuts(): number[] {
 		const cuts: number[] = [];
 		for (let i = 0; i + 1 < this.times.length; i++) {
-			if (this.times[i + 1] - this.times[i] >= QUIET)
-				cuts.push(Math.floor(this.times[i] / SECOND) * SECOND + 2 * SECOND);
+			const idle = second(this.times[i]) + SECOND;
+			if (second(this.times[i + 1]) > idle) cuts.push(idle);
 		}
 		return cuts;
 	}
 }
 
-export const created = (row: Row): number => timeOf(row, 'createdAt');
+/** The second that a moment lies in, micros. */
+const second = (micros: number) => Math.floor(micros / SECOND) * SECOND;
+
+const CREATED = new WeakMap<Row, number>();
+
+/** When a call was created, micros. Reckoned once, since a stretch is weighed row by row. */
+export function created(row: Row): number {
+	let time = CREATED.get(row);
+	if (time === undefined) CREATED.set(row, (time = timeOf(row, 'createdAt')));
+	return time;
+}
 
 /** A moment (micros) as the report takes it: to the second, with an offset. */
 export const moment = (micros: number): string => formatSeconds(micros).replace('Z', '+00:00');

@@ -34,7 +34,7 @@ export async function askFilters(ground: Ground): Promise<void> {
 			requests: [unknown.number],
 		},
 	);
-	for (const name of wide ? ['keyword', ...fields] : []) {
+	for (const name of wide ? [...fields, 'keyword'] : []) {
 		const wanted = pick(name, wide!.rows);
 		if (wanted === undefined) continue;
 		const answer = await askCalls(client, { ...within(wide!), [name]: wanted.value, limit });
