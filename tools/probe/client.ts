@@ -144,11 +144,23 @@ export class Client {
 		throw new Stop('brokeOff', `The API broke off: ${trouble}, ${ATTEMPTS} times in a row.`);
 	}
 
-	/** The same GET so many times at once, to see how the API takes it: the milliseconds of each. */
+	/**
+	 * The same GET so many times at once, each sent once, to see how the API takes it.
+	 *
+	 * @throws Stop when one of them is not answered
+	 */
 	async together(times: number, service: Service, path: string, query: Query): Promise<Answer[]> {
-		return await Promise.all(
-			Array.from({ length: times }, async () => await this.send('GET', service, path, query)),
+		const all = Array.from(
+			{ length: times },
+			async () => await this.send('GET', service, path, query),
 		);
+		const answers: Answer[] = [];
+		for (const outcome of await Promise.allSettled(all)) {
+			if (outcome.status === 'fulfilled') answers.push(outcome.value);
+			else if (outcome.reason instanceof Stop) throw outcome.reason;
+			else throw new Stop('brokeOff', `Of ${times} requests at once, not all were answered.`);
+		}
+		return answers;
 	}
 
 	private async send(

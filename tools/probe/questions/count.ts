@@ -83,7 +83,9 @@ export async function askCount(ground: Ground, cap: number | undefined): Promise
 			? 'No known reading explains the answers'
 			: count === undefined && rows > 0
 				? `One of ${hypotheses.possible('count').join(', ')}: the account has too few calls to tell`
-				: '',
+				: count === 'total'
+					? 'Not capped up to the number of calls of this account'
+					: '',
 	});
 	const isKnown = count === 'capped' && ceiling !== Infinity;
 	findings.reading('countCap', isKnown ? (ceiling === cap ? 0 : ceiling) : undefined, {

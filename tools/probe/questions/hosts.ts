@@ -13,7 +13,9 @@ export async function askHosts(client: Client, findings: Findings, host?: string
 	const answers = { oneHost: oneHost?.status === 401, separate: separate?.status === 401 };
 	if (!answers.oneHost && !answers.separate)
 		throw new Stop('brokeOff', 'No TWIN24 answers at this address.');
-	client.use(answers.oneHost ? 'oneHost' : 'separate');
+	// TWIN24's own hosts are the better known addresses; of another, the path is.
+	const isPreferred = host === undefined ? !answers.separate : answers.oneHost;
+	client.use(isPreferred ? 'oneHost' : 'separate');
 	const hosts = answers.oneHost ? (answers.separate ? 'both' : 'oneHost') : 'separate';
 	findings.reading('hosts', hosts, {
 		requests: [oneHost, separate].flatMap((answer) => (answer ? [answer.number] : [])),

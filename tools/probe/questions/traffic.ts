@@ -35,6 +35,12 @@ export async function askTraffic({ client, findings, limit }: Ground): Promise<v
 	const shown = (answers: Answer[]) => ({ requests: answers.map(({ number }) => number) });
 	findings.fact('median time of a page, one at a time', `${median(single)} ms`, shown(single));
 	findings.fact('median time of a page, 4 at once', `${median(together)} ms`, shown(together));
+	const refused = together.filter(({ status }) => status !== 200).map(({ status }) => status);
+	findings.fact(
+		'4 pages at once',
+		refused.length > 0 ? `answered with ${refused.join(', ')}` : 'all answered',
+		shown(together),
+	);
 	const { headers, number } = single[0];
 	const has = (name: string) => headers.get(name) !== null;
 	const limits = [...headers.keys()].filter((name) => /rate-?limit|retry-after/i.test(name));

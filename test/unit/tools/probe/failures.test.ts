@@ -59,6 +59,20 @@ describe('a probe that cannot go on', () => {
 		expect(markdown(result, '0')).toContain(`**It ended early.** ${result.sentence}`);
 	});
 
+	it('keeps what was found when pages that are asked for at once are cut', async () => {
+		const { result } = await probed({}, RICH, {}, ({ faults, log }) =>
+			faults.add({
+				kind: 'reset',
+				match: (_query, { service }) => service === 'calls' && log.maxInFlight() > 1,
+			}),
+		);
+		expect(result).toMatchObject({
+			ending: 'brokeOff',
+			sentence: 'Of 4 requests at once, not all were answered.',
+			readings: { from: 'inclusive' },
+		});
+	});
+
 	it('passes over one failure', async () => {
 		const { result } = await probed({}, RICH, {}, ({ faults }) =>
 			faults.add({ kind: 'status', status: 502, times: 1, service: 'calls' }),
