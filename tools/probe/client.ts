@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/require-node-api-error -- a program of its own on somebody's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a program of its own on somebody's machine, never published */
 import { addressOf } from './addresses';
 import type { Scheme, Service } from './addresses';
 import { Stop } from './stop';

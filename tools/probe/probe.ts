@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- a program of its own, with errors of its own, never published */
 import { Client, CLIENT_OPTIONS } from './client';
 import type { Account, ClientOptions, RecordedRequest } from './client';
 import { Findings } from './findings';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- reads a file that the developer names, never published */
 import { readFileSync } from 'node:fs';
 
 import { checkedReadings } from '../../../tools/emulator';

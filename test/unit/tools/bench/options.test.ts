@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test on the developer machine, never published */
 import { resolve } from 'node:path';
 
 import { readOptions } from '../../../../tools/bench/options';

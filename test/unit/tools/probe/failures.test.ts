@@ -60,10 +60,18 @@ describe('a probe that cannot go on', () => {
 	});
 
 	it('keeps what was found when pages that are asked for at once are cut', async () => {
-		const { result } = await probed({}, RICH, {}, ({ faults, log }) =>
+		// The four single pages before them ask alike.
+		let alike = 0;
+		const { result } = await probed({}, RICH, {}, ({ faults }) =>
 			faults.add({
 				kind: 'reset',
-				match: (_query, { service }) => service === 'calls' && log.maxInFlight() > 1,
+				match: ({ fields, limit, from, sort }, { service }) =>
+					service === 'calls' &&
+					fields === 'id' &&
+					limit === '1000' &&
+					from === undefined &&
+					sort === 'createdAt' &&
+					++alike > 4,
 			}),
 		);
 		expect(result).toMatchObject({
