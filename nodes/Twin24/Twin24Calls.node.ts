@@ -1,8 +1,12 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
-import { searchTasks } from './resources/task/searchTasks';
+import { botDescription } from './resources/bot';
+import { searchBots } from './resources/bot/searchBots';
 import { callDescription } from './resources/call';
+import { contactDescription } from './resources/contact';
+import { taskDescription } from './resources/task';
+import { searchTasks } from './resources/task/searchTasks';
 import { urlExpression } from './transport/endpoints';
 
 export class Twin24Calls implements INodeType {
@@ -14,7 +18,7 @@ export class Twin24Calls implements INodeType {
 		version: 1,
 		subtitle: '={{$parameter["operation"] + ": " + $parameter["resource"]}}',
 		description:
-			'Get the calls of the TWIN24 voice robot with their results, transcripts and recordings',
+			'Let the TWIN24 voice robot phone people, and get its calls with their results, transcripts and recordings',
 		defaults: { name: 'Twin24 Calls' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
@@ -29,12 +33,20 @@ export class Twin24Calls implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Call', value: 'call' }],
+				options: [
+					{ name: 'Bot', value: 'bot' },
+					{ name: 'Call', value: 'call' },
+					{ name: 'Contact', value: 'contact' },
+					{ name: 'Task', value: 'task' },
+				],
 				default: 'call',
 			},
+			...botDescription,
 			...callDescription,
+			...contactDescription,
+			...taskDescription,
 		],
 	};
 
-	methods = { listSearch: { searchTasks } };
+	methods = { listSearch: { searchBots, searchTasks } };
 }

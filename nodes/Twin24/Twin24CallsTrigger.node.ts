@@ -1,6 +1,7 @@
 import { NodeConnectionTypes } from 'n8n-workflow';
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 
+import { searchBots } from './resources/bot/searchBots';
 import { searchTasks } from './resources/task/searchTasks';
 import { triggerDescription } from './triggers/calls/description';
 import { pollCalls } from './triggers/calls/pollCalls';
@@ -23,7 +24,7 @@ export class Twin24CallsTrigger implements INodeType {
 		properties: triggerDescription,
 	};
 
-	methods = { listSearch: { searchTasks } };
+	methods = { listSearch: { searchBots, searchTasks } };
 
 	poll = pollCalls;
 }

@@ -106,6 +106,11 @@ describe('the editor, as a newcomer meets it', () => {
 			await editor.picture('search-parameters');
 
 			await details.choose('period', 'Last 7 Days');
+			// All filters, and nothing that is not one.
+			expect(await details.additions('Filters')).toEqual(
+				expect.arrayContaining(['Call IDs', 'Keyword', 'Other Fields', 'Phone', 'Status', 'Task']),
+			);
+			expect(await details.additions('Filters')).not.toContain('Given as Text');
 			await details.add('Filters', 'Status');
 			await details.add('Filters', 'Task');
 			await details.openList('taskId');
@@ -156,7 +161,7 @@ describe('the editor, as a newcomer meets it', () => {
 			expect(download.suggestedFilename()).toMatch(/\.csv$/);
 			const text = await readFile(await download.path(), 'utf8');
 			expect(text.startsWith('\uFEFF')).toBe(true);
-			expect(parse(text, { bom: true, columns: true })).toHaveLength(400);
+			expect(parse(text, { bom: true, columns: true, delimiter: ';' })).toHaveLength(400);
 		});
 	});
 

@@ -218,15 +218,28 @@ class NodeDetails {
 			.filter({ has: this.page.getByText(name, { exact: true }), visible: true });
 	}
 
-	/** Adds an entry to a collection, e.g. `add('Filters', 'Status')`. */
-	async add(collection: string, name: string): Promise<void> {
+	/** Opens the list of what may be added to a collection. @returns its entries */
+	private async openAdditions(collection: string): Promise<Locator> {
 		const label = this.page.getByTestId('input-label').filter({ hasText: collection });
 		const item = this.panel.getByTestId('parameter-item').filter({ has: label }).last();
 		await item.getByTestId('collection-parameter-add').click();
-		await this.page
-			.getByTestId('collection-parameter-option')
-			.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`), visible: true })
-			.click();
+		return this.page.getByTestId('collection-parameter-option').filter({ visible: true });
+	}
+
+	/** What may be added to a collection, e.g. `additions('Filters')`. */
+	async additions(collection: string): Promise<string[]> {
+		const entries = await this.openAdditions(collection);
+		await entries.first().waitFor();
+		const names = await entries.allInnerTexts();
+		await this.page.keyboard.press('Escape');
+		await entries.first().waitFor({ state: 'hidden' });
+		return names.map((name) => name.trim());
+	}
+
+	/** Adds an entry to a collection, e.g. `add('Filters', 'Status')`. */
+	async add(collection: string, name: string): Promise<void> {
+		const entries = await this.openAdditions(collection);
+		await entries.filter({ hasText: new RegExp(`^\\s*${name}\\s*$`) }).click();
 	}
 
 	async execute(): Promise<void> {

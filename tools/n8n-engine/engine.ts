@@ -27,6 +27,7 @@ import { MemoryCredentialsHelper } from './credentials-helper';
 import { startInstance, type Instance, type LogLine } from './instance';
 import type { N8nModules } from './modules';
 import { LoadedTypes, type TypesToLoad } from './node-types';
+import { WebhookHost, type WebhookHostOptions } from './webhook-host';
 
 /** By credential type: the values to save anew, or a credential that is saved already. */
 export type GivenCredentials = Record<string, ICredentialDataDecryptedObject | StoredCredential>;
@@ -113,6 +114,11 @@ export interface SearchOptions extends NodeSettings {
 	paginationToken?: string;
 	/** The path of the parameter whose list is opened. */
 	path?: string;
+}
+
+export interface WebhookOptions extends NodeSettings, WebhookHostOptions {
+	/** The node's name in the workflow; another one from time to time is as if it were renamed. */
+	name?: string;
 }
 
 const start = 'Start';
@@ -271,6 +277,24 @@ export class Engine {
 		}
 	}
 
+	/** Serves the URL of a webhook node, as n8n does for an active workflow; close it at the end. */
+	async serveWebhook(name: string, options: WebhookOptions = {}): Promise<WebhookHost> {
+		const credentials = await this.save(options.credentials);
+		const node = this.node({ ...options, node: name }, credentials);
+		node.name = options.name ?? node.name;
+		return await WebhookHost.open(
+			{
+				n8n: this.n8n,
+				type: this.types.getByNameAndVersion(node.type, node.typeVersion),
+				node,
+				workflow: (staticData) =>
+					this.workflow([node], undefined, staticData, options.workflowId ?? 'workflow'),
+				additionalData: () => this.additionalData(),
+			},
+			options,
+		);
+	}
+
 	/** Ends the engine and removes its folder. */
 	close(): void {
 		this.instance.close();
@@ -308,11 +332,16 @@ export class Engine {
 		};
 	}
 
-	private workflow(nodes: INode[], timezone?: string, staticData?: IDataObject): Workflow {
+	private workflow(
+		nodes: INode[],
+		timezone?: string,
+		staticData?: IDataObject,
+		id = 'workflow',
+	): Workflow {
 		const [first, second] = nodes;
 		const { Workflow: WorkflowClass } = this.n8n.workflow;
 		return new WorkflowClass({
-			id: 'workflow',
+			id,
 			name: 'Harness',
 			nodes,
 			connections: second

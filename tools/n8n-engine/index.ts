@@ -1,6 +1,14 @@
 export { isN8n1, keepsInnerErrors } from './capabilities';
 export { StoredCredential } from './credential-store';
 export { createEngine } from './engine';
-export type { Engine, PollOptions, PollResult, RunOptions, RunResult } from './engine';
+export type {
+	Engine,
+	PollOptions,
+	PollResult,
+	RunOptions,
+	RunResult,
+	WebhookOptions,
+} from './engine';
 export type { ClassOf } from './node-types';
 export { shareModules } from './share-modules';
+export type { WebhookHost } from './webhook-host';

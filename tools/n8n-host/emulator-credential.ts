@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 export const CREDENTIAL_TYPE = 'twin24Api';
 
 /**
- * A credential for an emulated TWIN24, which serves all three of its hosts at one address.
+ * A credential for an emulated TWIN24, which serves all four of its hosts at one address.
  *
  * @param url the emulator's address
  */
@@ -13,5 +13,13 @@ export function emulatorCredential(
 	account: { email: string; password: string },
 ): ICredentialDataDecryptedObject {
 	const { email, password } = account;
-	return { email, password, customUrls: true, baseUrl: url, authUrl: url, tasksUrl: url };
+	return {
+		email,
+		password,
+		customUrls: true,
+		baseUrl: url,
+		authUrl: url,
+		tasksUrl: url,
+		botsUrl: url,
+	};
 }

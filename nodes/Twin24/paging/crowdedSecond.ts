@@ -9,10 +9,13 @@ import type { Reader, ReadOptions } from './reader';
 import { mergeRows } from './trust';
 
 /** How often a window is read, each time asked for in another way, before it is given up. */
-const PASSES = 12;
+const PASSES = 24;
 
 /** How often in a row nothing new may come of it. */
-const FRUITLESS = 5;
+const FRUITLESS = 8;
+
+/** How often in all where there is no total, so that nothing tells when there are enough. */
+const UNCOUNTED = 5;
 
 export interface CrowdedSecondRequest {
 	/** The field that the window applies to. */
@@ -72,7 +75,7 @@ export const readCrowdedSecond = async (
 		if (byId.size === count) return [...byId.values()];
 		fruitless = byId.size > before ? 0 : fruitless + 1;
 		// Without a total nothing tells when there are enough.
-		if (fruitless >= FRUITLESS || (count === undefined && index + 1 >= FRUITLESS)) break;
+		if (fruitless >= FRUITLESS || (count === undefined && index + 1 >= UNCOUNTED)) break;
 	}
 	if (count !== undefined) {
 		for (const filter of request.partitions ?? []) {

@@ -28,6 +28,9 @@ const MAX_PARTS = 1000;
 /** The parts into which a window of several pages is cut that cannot be trusted. */
 const MIN_PARTS = 8;
 
+/** Where no total is known, how many times the cap may be expected by what windows say together. */
+const MOST_EXPECTED = 100;
+
 /** What is left on either side when an open period is closed around the first and last row found. */
 const DAY = 86_400 * SECOND;
 
@@ -133,6 +136,9 @@ class Exploration {
 	/** Single seconds whose total is as round as only caps are. */
 	readonly roundSeconds: Array<{ window: ClosedPeriod; rows: number }> = [];
 	private readonly tally: Tally;
+	/** Whether the source's count of the whole is that of all rows, so that windows cannot add to it. */
+	private isCounted = false;
+	private settled = 0;
 	private readonly ahead: number;
 	private readonly fill: number;
 	/** The order of windows. */
@@ -144,10 +150,10 @@ class Exploration {
 		private readonly request: ExploreRequest,
 		admit: (rows: number) => void,
 		streaming: boolean,
-		private readonly isEnough: () => boolean = () => false,
+		private readonly isEnough?: () => boolean,
 	) {
 		this.tally = new Tally((rows) => {
-			reader.budget.expect(rows);
+			if (!this.isCounted) reader.budget.expect(Math.min(rows, MOST_EXPECTED * request.cap));
 			if (!reader.traits.ignoresFilters) admit(rows);
 		});
 		this.ahead = streaming ? STREAM_AHEAD : isEnough === undefined ? Infinity : LIMITED_AHEAD;
@@ -157,11 +163,12 @@ class Exploration {
 	}
 
 	async *read(whole: WindowResult): AsyncGenerator<Branch> {
-		const { period, periodField, fixedField } = this.request;
+		const { period, periodField, fixedField, cap } = this.request;
+		this.isCounted = whole.count !== undefined && (whole.count > cap || !whole.overCap);
 		const newest = periodField === fixedField ? undefined : await this.readNewest(period);
 		for await (const branch of this.readAll(period, whole)) {
 			yield branch;
-			if (!this.isEnough()) continue;
+			if (!this.isEnough?.()) continue;
 			if (this.direction === 'asc') return;
 			break;
 		}
@@ -252,7 +259,11 @@ class Exploration {
 			return { ...tree, own: window };
 		}
 		this.tally.set(share, result.trusted ? result.rows.length : result.atLeast);
-		if (result.trusted) return leaf(result.rows, window);
+		if (result.trusted) {
+			this.settled += result.rows.length;
+			this.reader.budget.expect(this.settled);
+			return leaf(result.rows, window);
+		}
 		if (secondsIn(window) <= 1) return await this.readLast(window, priority);
 		return this.split(window, result, priority, share, anchor === undefined);
 	}

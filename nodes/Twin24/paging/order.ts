@@ -36,27 +36,37 @@ export const reversed = ({ field, direction }: Sort): Sort => ({
  * The one order of results, whatever order they came in: by the key, rows without it last in either
  * direction, ties by id. Linear, and no copy, when they are in that order already.
  */
-export const sortRows = (rows: Row[], { field, direction }: Sort): Row[] => {
-	const sign = direction === 'asc' ? 1 : -1;
-	let isSorted = true;
-	let previous: Keyed | undefined;
-	const keyed = rows.map((row) => {
-		const key = sortKey(row, field) * sign;
-		const next = { row, key: Number.isNaN(key) ? Infinity : key };
-		isSorted &&= previous === undefined || compare(previous, next) <= 0;
-		previous = next;
-		return next;
-	});
-	return isSorted ? rows : keyed.sort(compare).map(({ row }) => row);
+export const sortRows = (rows: Row[], sort: Sort): Row[] => {
+	if (isSorted(rows, sort)) return rows;
+	const keyOf = keyBy(sort);
+	const keyed = rows.map((row) => ({ row, key: keyOf(row) }));
+	keyed.sort((a, b) => (a.key === b.key ? compareIds(a.row, b.row) : a.key < b.key ? -1 : 1));
+	return keyed.map(({ row }) => row);
 };
 
-interface Keyed {
-	row: Row;
-	key: number;
-}
+/** A key that is smaller the earlier a row stands; that of rows without one is infinite. */
+const keyBy = ({ field, direction }: Sort) => {
+	const sign = direction === 'asc' ? 1 : -1;
+	return (row: Row): number => {
+		const key = sortKey(row, field) * sign;
+		return Number.isNaN(key) ? Infinity : key;
+	};
+};
 
-const compare = (a: Keyed, b: Keyed): number => {
-	if (a.key !== b.key) return a.key < b.key ? -1 : 1;
-	if (a.row.id === b.row.id) return 0;
-	return a.row.id < b.row.id ? -1 : 1;
+/** Whether rows that all have a key are in order, ties too. */
+const isSorted = (rows: Row[], { field, direction }: Sort): boolean => {
+	const sign = direction === 'asc' ? 1 : -1;
+	let previous = -Infinity;
+	for (let index = 0; index < rows.length; index++) {
+		const key = sortKey(rows[index], field) * sign;
+		if (!(key >= previous)) return false;
+		if (key === previous && index > 0 && compareIds(rows[index - 1], rows[index]) > 0) return false;
+		previous = key;
+	}
+	return true;
+};
+
+const compareIds = (a: Row, b: Row): number => {
+	if (a.id === b.id) return 0;
+	return a.id < b.id ? -1 : 1;
 };

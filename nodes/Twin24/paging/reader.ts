@@ -280,7 +280,7 @@ export class Reader {
 			return { ...result, trusted: false, consistent: false, overCap: true, atLeast: covered };
 		}
 		if (pages.length > 1 && fits && ended && !ask.isLast && this.traits.mayBeCapped(covered))
-			return { ...result, trusted: false, overCap: true };
+			return { ...result, trusted: false, overCap: true, atLeast: covered };
 		if (result.trusted && ended) this.traits.noteTotal(covered);
 		return result;
 	}

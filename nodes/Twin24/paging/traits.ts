@@ -49,11 +49,11 @@ export class SourceTraits {
 	}
 
 	/**
-	 * Whether that many rows in all may be a cap on rows and count alike: a multiple of the page, and
+	 * Whether that many rows in all may be a cap on rows and count alike: several whole pages, and
 	 * nothing larger was ever named.
 	 */
 	mayBeCapped(rows: number): boolean {
 		const { pageSize } = this.limits;
-		return rows >= pageSize && rows % pageSize === 0 && rows >= this.largestTotal;
+		return rows > pageSize && rows % pageSize === 0 && rows >= this.largestTotal;
 	}
 }

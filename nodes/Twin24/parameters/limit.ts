@@ -1,4 +1,6 @@
 import { flag, wholeNumber } from './kinds';
+import { readOne } from './parameter';
+import type { ReadParameter } from './parameter';
 
 /** Whether to return everything there is. */
 export const returnAll = flag({
@@ -17,3 +19,7 @@ export const limit = wholeNumber({
 	displayOptions: { show: { returnAll: [false] } },
 	description: 'Max number of results to return',
 });
+
+/** The most that is to be returned; Infinity for all. @throws ParameterError */
+export const readMost = (read: ReadParameter): number =>
+	readOne(read, returnAll) ? Infinity : readOne(read, limit);

@@ -50,6 +50,20 @@ describe('calendarSlices', () => {
 		]);
 	});
 
+	test('where the clocks go by half an hour, an hour begins anew, and the next when they show it', () => {
+		expect(cutUp('2026-04-05T00:30', '2026-04-05T03:00', 'hour', 'Australia/Lord_Howe')).toEqual([
+			'2026-04-05T00:30:00+11:00',
+			'2026-04-05T01:00:00+11:00',
+			'2026-04-05T01:30:00+10:30',
+			'2026-04-05T02:00:00+10:30',
+		]);
+		expect(cutUp('2026-10-04T01:00', '2026-10-04T04:00', 'hour', 'Australia/Lord_Howe')).toEqual([
+			'2026-10-04T01:00:00+10:30',
+			'2026-10-04T02:30:00+11:00',
+			'2026-10-04T03:00:00+11:00',
+		]);
+	});
+
 	test("days that begin at one o'clock, because midnight was skipped", () => {
 		expect(cutUp('2018-11-03', '2018-11-05', 'day', 'America/Sao_Paulo')).toEqual([
 			'2018-11-03T00:00:00-03:00',

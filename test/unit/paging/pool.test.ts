@@ -39,6 +39,35 @@ describe('PriorityPool', () => {
 		expect(most).toBe(3);
 	});
 
+	test('maps items, the first ones first, to results in their order', async () => {
+		const pool = new PriorityPool(2);
+		const started: number[] = [];
+		const results = await pool.map([1, 2, 3, 4], async (item) => {
+			started.push(item);
+			await settled();
+			return item * 10;
+		});
+		expect(results).toEqual([10, 20, 30, 40]);
+		expect(started).toEqual([1, 2, 3, 4]);
+	});
+
+	test('a failure tells what runs beside it that nobody waits any more', async () => {
+		const pool = new PriorityPool(2);
+		let unwanted: AbortSignal | undefined;
+		const beside = held();
+		const running = pool.run([0], async (signal) => {
+			unwanted = signal;
+			await beside.run();
+		});
+		const failing = pool.run([1], async () => {
+			throw new Error('page lost');
+		});
+		await expect(failing).rejects.toThrow('page lost');
+		expect(unwanted?.aborted).toBe(true);
+		beside.end();
+		await running;
+	});
+
 	test('a failure ends it: what waits is rejected with the same error and never starts', async () => {
 		const pool = new PriorityPool(1);
 		const started = jest.fn();

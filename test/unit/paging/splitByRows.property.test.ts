@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { splitByRows } from '../../../nodes/Twin24/paging/splitByRows';
+import { busySeconds } from '../../../nodes/Twin24/paging/packing';
 import type { ClosedPeriod } from '../../../nodes/Twin24/paging/windows';
 
 const START = Date.UTC(2026, 0, 1);
@@ -49,5 +50,37 @@ describe('splitByRows', () => {
 			}),
 			{ numRuns: 500 },
 		);
+	});
+
+	test('looks into a slice instead of counting its pieces where that takes fewer requests', async () => {
+		const period = { from: START, to: START + SPAN };
+		const all = Array.from(
+			{ length: 20_000 },
+			(_, index) => START + Math.floor(index * 0.1) * 1000,
+		);
+		const counted: ClosedPeriod[] = [];
+		const read: ClosedPeriod[] = [];
+		const slices = await splitByRows(
+			{ ...period, count: all.length },
+			100,
+			async (pieces) => {
+				counted.push(...pieces);
+				return pieces.map((piece) => within(all, piece));
+			},
+			{
+				pageSize: 1000,
+				readSeconds: async (slice) => {
+					read.push(slice);
+					return busySeconds(all.filter((time) => time >= slice.from && time < slice.to));
+				},
+			},
+		);
+		expect(counted).toEqual([]);
+		expect(read).toHaveLength(1);
+		expect(slices.every((slice) => slice.count === within(all, slice) && slice.count <= 100)).toBe(
+			true,
+		);
+		expect(slices[0].from).toBe(period.from);
+		expect(slices.at(-1)!.to).toBe(period.to);
 	});
 });

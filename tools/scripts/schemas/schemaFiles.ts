@@ -38,14 +38,44 @@ const callWith = (names: string[]) =>
 		]),
 	);
 
+/** Whatever TWIN24 says: null, a list or an object. */
+const response: Schema = { type: 'object' };
+
+/** Somebody who was sent. */
+const person = {
+	externalId: text,
+	phone: text,
+	phones: { type: 'array', items: text },
+	taskId: text,
+	contactId: text,
+	response,
+} as const;
+
+const count: Schema = { type: 'number' };
+
+/** What is known to be in a task; more may come. */
+const task = { id: text, name: text, status: text, callCount: count, candidateCount: count };
+
+const controlled = { id: text, name: text, status: text };
+
 /** Calls with the fields that come unless told otherwise: the editor must not offer what does not come. */
 const SCHEMAS: Record<string, Schema> = {
 	// Of a node without resources: the trigger.
 	'': item(callWith(SIMPLIFIED_FIELDS)),
+	'/bot/getMany': item({ id: text, name: text }),
 	'/call/count': item({ from: text, to: text, count: TYPES.number }),
 	'/call/get': item(callWith(SIMPLIFIED_FIELDS)),
 	'/call/getRecording': item({ ...callWith(RECORDING_FIELDS), name: text }),
 	'/call/search': item(callWith(SIMPLIFIED_FIELDS)),
+	'/call/start': item({ ...person, botId: text }),
+	'/contact/addToTask': item(person),
+	'/contact/cancel': item({ taskId: text, phone: text, response }),
+	'/task/create': item({ id: text, name: text, botId: text }),
+	'/task/get': item(task),
+	'/task/getMany': item(task),
+	'/task/pause': item(controlled),
+	'/task/start': item(controlled),
+	'/task/stop': item(controlled),
 };
 
 /** The node's version, as n8n looks for it. */

@@ -9,6 +9,8 @@ import { getRecordingDescription } from './getRecording/description';
 import { executeGetRecording } from './getRecording/execute';
 import { searchDescription } from './search/description';
 import { executeSearch } from './search/execute';
+import { startDescription } from './start/description';
+import { executeStart } from './start/execute';
 
 export const callDescription: INodeProperties[] = [
 	{
@@ -49,6 +51,14 @@ export const callDescription: INodeProperties[] = [
 				description: 'Get the calls of a period',
 				routing: { operations: { pagination: executeSearch } },
 			},
+			{
+				name: 'Start',
+				value: 'start',
+				action: 'Start call',
+				description:
+					'Phone a person at once. It rings a real person and costs money: in an AI agent, let a person approve it.',
+				routing: { operations: { pagination: executeStart } },
+			},
 		],
 		default: 'search',
 	},
@@ -56,4 +66,5 @@ export const callDescription: INodeProperties[] = [
 	...countDescription,
 	...getDescription,
 	...getRecordingDescription,
+	...startDescription,
 ];

@@ -1,5 +1,5 @@
 import { CALL_STATUSES, FIELD_NAMES } from '../../../../nodes/Twin24/report/catalogue';
-import { readFilters } from '../../../../nodes/Twin24/resources/call/parameters/filters';
+import { filters, readFilters } from '../../../../nodes/Twin24/resources/call/parameters/filters';
 import { refusal } from '../../parameters/refusal';
 
 const ID = '99c5b0fe-fa95-40e8-8a47-f90774c336cd';
@@ -35,13 +35,34 @@ describe('the filters together', () => {
 
 	test('name a filter that there is not, instead of finding all calls', () => {
 		expect(refusal(() => filtersOf({ phone: '+7 999 123-45-67', state: 'BUSY' }))).toBe(
-			'"Filters" has an unknown name: "state" | Use some of: callIds, keyword, otherFields, phone, status, taskId.',
+			'"Filters" has an unknown name: "state" | Use some of: botId, callIds, keyword, otherFields, phone, status, taskId.',
 		);
 	});
 
 	test.each([['BUSY'], [7], [true], [['status']]])('are names and values, not %p', (filters) => {
 		expect(refusal(() => filtersOf(filters))).toMatch(
-			/^"Filters" is not a set of names and values: .+ \| Add them one by one, or give an object with some of: callIds, /,
+			/^"Filters" is not a set of names and values: .+ \| Add them one by one, or give an object with some of: botId, callIds, /,
+		);
+	});
+});
+
+describe('a bot', () => {
+	const underOtherFields = { field: [{ name: 'botId', value: ID }] };
+
+	test('is chosen from a list or named by its ID', () => {
+		expect(
+			filtersOf({ botId: { __rl: true, mode: 'list', value: ID.toUpperCase() } }).equal,
+		).toEqual({ botId: ID });
+	});
+
+	test('still filters a workflow that names it under Other Fields, where it is no longer offered', () => {
+		expect(otherFieldsOf(underOtherFields)).toEqual({ botId: ID });
+		expect(JSON.stringify(filters.property)).not.toContain('"value":"botId"');
+	});
+
+	test('is refused where it is given in both places', () => {
+		expect(refusal(() => filtersOf({ botId: ID, otherFields: underOtherFields }))).toBe(
+			'"Bot" is given twice: as a filter and under Other Fields | Remove it under Other Fields.',
 		);
 	});
 });
@@ -126,7 +147,9 @@ describe('a keyword', () => {
 });
 
 describe('other fields', () => {
-	const OFFERED = FIELD_NAMES.filter((name) => !['id', 'phone', 'status', 'taskId'].includes(name));
+	const OFFERED = FIELD_NAMES.filter(
+		(name) => !['id', 'phone', 'status', 'taskId', 'botId'].includes(name),
+	);
 	const others = (...field: Array<{ name?: unknown; value?: unknown }>) => otherFieldsOf({ field });
 
 	test('become query parameters of their names', () => {

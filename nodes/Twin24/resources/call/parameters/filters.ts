@@ -1,6 +1,5 @@
 import { conditions } from '../../../parameters/collection';
 import { CALL_ID_EXAMPLE, CALL_ID_REMEDY, idOf } from '../../../parameters/id';
-import { listedOrById } from '../../../parameters/locator';
 import type { Parameter, ReadParameter } from '../../../parameters/parameter';
 import { readOne } from '../../../parameters/parameter';
 import { ParameterError, quote } from '../../../parameters/parameterError';
@@ -9,6 +8,8 @@ import { isEmpty, listOf, textOf } from '../../../parameters/plainValue';
 import { CALL_STATUSES } from '../../../report/catalogue';
 import { canonicalStatus } from '../../../report/proof';
 import type { CallFilters } from '../../../report/query';
+import { botIdFor } from '../../bot/botId';
+import { taskIdFor } from '../../task/taskId';
 import { otherFields } from './otherFields';
 
 /** Several calls, each once. */
@@ -85,17 +86,12 @@ const status: Parameter<string[]> = {
 	},
 };
 
-const taskId = listedOrById({
-	displayName: 'Task',
-	name: 'taskId',
-	description: 'The dial task that the calls belong to',
-	searchListMethod: 'searchTasks',
-	one: 'task',
-	example: '71c30c27-4211-4e96-8ce7-fbb459aee6fe',
-	idHint: 'The ID of a task is the field "taskId" of its calls',
-	remedy:
-		'Choose a task, or remove the filter. The ID of a task is the field "taskId" of its calls.',
-});
+const taskId = taskIdFor(
+	'The dial task that the calls belong to',
+	'Choose a task, or remove the filter.',
+);
+
+const botId = botIdFor('The bot that made the calls', 'Choose a bot, or remove the filter.');
 
 /** Fields that have a filter of their own, with its label. */
 const OWN_FILTERS = Object.fromEntries(
@@ -113,19 +109,35 @@ export const filters = conditions(
 		placeholder: 'Add Filter',
 		description: 'Only calls that all of these apply to',
 	},
-	{ callIds, keyword, otherFields: otherFields(OWN_FILTERS), phone, status, taskId },
+	{
+		botId,
+		callIds,
+		keyword,
+		otherFields: otherFields(OWN_FILTERS, [botId.property.name]),
+		phone,
+		status,
+		taskId,
+	},
 );
 
 /** The filters of a search, a count or a trigger. @throws ParameterError */
 export const readFilters = (read: ReadParameter): CallFilters => {
 	const given = readOne(read, filters);
-	const { phone: number, taskId: task, keyword: word } = given;
+	const { botId: bot, phone: number, taskId: task, keyword: word } = given;
+	if (bot !== undefined && given.otherFields && 'botId' in given.otherFields) {
+		throw new ParameterError(
+			botId.property.displayName,
+			'is given twice: as a filter and under Other Fields',
+			'Remove it under Other Fields.',
+		);
+	}
 	return {
 		statuses: given.status ?? [],
 		ids: given.callIds ?? [],
 		...(word === undefined ? {} : { keyword: word }),
 		equal: {
 			...given.otherFields,
+			...(bot === undefined ? {} : { botId: bot }),
 			...(number === undefined ? {} : { phone: number }),
 			...(task === undefined ? {} : { taskId: task }),
 		},

@@ -10,12 +10,16 @@ import { CALL_FIELDS, FIELD_NAMES } from '../../../report/catalogue';
  * Further filters, each a field and the value that it must have.
  *
  * @param ownFilters labels of the fields' own filters, by the names of the fields: they are not set twice
+ * @param formerly fields that have got a filter of their own since: workflows that name them here still run
  * @returns values by the names of the fields
  */
 export const otherFields = (
 	ownFilters: Record<string, string>,
+	formerly: readonly string[] = [],
 ): Parameter<Record<string, string>> => {
-	const offered = CALL_FIELDS.filter(({ name }) => !(name in ownFilters));
+	const offered = CALL_FIELDS.filter(
+		({ name }) => !(name in ownFilters) && !formerly.includes(name),
+	);
 	const property: INodeProperties = {
 		displayName: 'Other Fields',
 		name: 'otherFields',

@@ -107,7 +107,7 @@ export const searchOptions = options(
 		csvFormat: onlyFor(['csv'], csvFormat),
 		fileName: onlyFor(['csv', 'report'], fileName),
 		filterPeriodBy,
-		offset: onlyFor(['items', 'csv'], offset),
+		offset: onlyFor(['items'], offset),
 		page: onlyFor(['items'], page),
 		parallelRequests,
 		binaryPropertyName: onlyFor(['csv', 'report'], binaryPropertyName),

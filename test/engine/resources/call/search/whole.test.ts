@@ -168,7 +168,7 @@ describe('what a search does not fetch', () => {
 		expect([...ids].sort()).toEqual(idsOf(newest));
 		// Pages that a refused search had asked for may still arrive.
 		const limits = setting.twin24.log.entries.map(({ query }) => query.limit);
-		expect(limits.filter((limit) => limit !== '1000')).toEqual(['500']);
+		expect(limits.filter((limit) => limit !== '1000')).toEqual(['501']);
 	});
 
 	test('the newest 60,000 leave the other 45,000, past the cap too', async () => {
@@ -181,7 +181,7 @@ describe('what a search does not fetch', () => {
 describe('side by side', () => {
 	let setting: Setting;
 	beforeAll(async () => {
-		setting = await open(3000);
+		setting = await open(3001);
 	});
 	afterAll(async () => await setting.close());
 	beforeEach(async () => await setting.reset());

@@ -1,0 +1,9 @@
+import { updateDisplayOptions } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+
+import { controlledTask } from '../control';
+
+export const stopDescription: INodeProperties[] = updateDisplayOptions(
+	{ show: { resource: ['task'], operation: ['stop'] } },
+	[controlledTask.property],
+);
