@@ -54,7 +54,7 @@ async function n8nFor({ works }: Options): Promise<Pick<Tools, 'node' | 'n8nNode
 }
 
 /** Round by round, so that whatever else the machine does strikes all works and lanes alike. */
-async function measureAll({ works, rounds }: Options, tools: Tools): Promise<Result[]> {
+async function measureAll({ works, rounds, readings }: Options, tools: Tools): Promise<Result[]> {
 	const results: Result[] = works.map((work) => ({ work, rounds: [] }));
 	const emulators = new Map<number, EmulatorProcess>();
 	let done = 0;
@@ -62,7 +62,12 @@ async function measureAll({ works, rounds }: Options, tools: Tools): Promise<Res
 		for (const { calls } of works) {
 			if (emulators.has(calls)) continue;
 			say(`Starting an emulator with ${calls.toLocaleString('en-US')} calls`);
-			const emulator = await startEmulatorProcess({ calls, from: PERIOD.from, to: LAST_CALL });
+			const emulator = await startEmulatorProcess({
+				calls,
+				from: PERIOD.from,
+				to: LAST_CALL,
+				readings,
+			});
 			emulators.set(calls, emulator);
 			await warm(
 				emulator,

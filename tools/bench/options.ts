@@ -14,6 +14,8 @@ export interface Options {
 	write: boolean;
 	/** The folder for processor profiles; taking them slows down what is measured. */
 	profile?: string;
+	/** A file of readings that the emulator is run under, such as a probe's result. */
+	readings?: string;
 }
 
 const SIZES = [10_000, 50_000, 100_000];
@@ -44,6 +46,7 @@ export const USAGE = `Usage: npm run bench -- [options]
   --rounds N         how often each is measured; the median counts (3)
   --quick            ${QUICK.calls[0]} calls once, to see that it runs
   --profile FOLDER   write where the processor's time went, for Chrome's DevTools
+  --readings FILE    run the emulator under these readings, e.g. a probe's result
   --write            put the tables into docs/benchmarks.md`;
 
 /** @throws Error with the usage when an option makes no sense */
@@ -78,6 +81,7 @@ export function readOptions(args: string[]): Options {
 		rounds: values.rounds === undefined ? defaults.rounds : whole(1)(values.rounds),
 		write: values.write === true,
 		profile: values.profile === undefined ? undefined : resolve(values.profile),
+		readings: values.readings === undefined ? undefined : resolve(values.readings),
 	};
 }
 
@@ -93,6 +97,7 @@ function parse(args: string[]) {
 				rounds: { type: 'string' },
 				quick: { type: 'boolean' },
 				profile: { type: 'string' },
+				readings: { type: 'string' },
 				write: { type: 'boolean' },
 			},
 		}).values;

@@ -29,6 +29,8 @@ export interface EmulatorData {
 	calls: number;
 	from: string;
 	to: string;
+	/** A file of readings, as `--readings` takes it; left out: the defaults. */
+	readings?: string;
 }
 
 /**
@@ -40,8 +42,10 @@ export async function startEmulatorProcess({
 	calls,
 	from,
 	to,
+	readings,
 }: EmulatorData): Promise<EmulatorProcess> {
 	const data = ['--port', '0', '--calls', String(calls), '--from', from, '--to', to];
+	if (readings !== undefined) data.push('--readings', readings);
 	const child = execa(
 		process.execPath,
 		['--import', 'tsx', join(__dirname, 'cli.ts'), ...data],

@@ -5,6 +5,7 @@ import { collect } from '../../../nodes/Twin24/paging/collect';
 import type { CollectRequest } from '../../../nodes/Twin24/paging/collect';
 import { IncompleteError } from '../../../nodes/Twin24/paging/errors';
 import type { Row } from '../../../nodes/Twin24/paging/page';
+import { probedReadings } from './probed';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -12,7 +13,7 @@ import type { Readings, TableRow } from './table';
 const LIMITS = { pageSize: 12, cap: 60 };
 const START = Date.UTC(2026, 0, 1);
 const SPAN = 3600_000;
-/** A run of 40,000: `PAGING_RUNS=40000 npx jest --selectProjects unit test/unit/paging/collect.property`. */
+/** Under what a probe found: `TWIN24_READINGS=probe-result.json`. A run of 40,000: `PAGING_RUNS=40000 npx jest --selectProjects unit test/unit/paging/collect.property`. */
 const RUNS = {
 	numRuns: Number(process.env.PAGING_RUNS ?? 1000),
 	...(process.env.PAGING_SEED ? { seed: Number(process.env.PAGING_SEED) } : {}),
@@ -56,6 +57,7 @@ const readings: fc.Arbitrary<Readings> = fc
 		nullsPassOpenPeriods: fc.boolean(),
 		ignoresFilters: often(false, true),
 	})
+	.map((drawn) => ({ ...drawn, ...probedReadings() }))
 	.map((drawn) => (drawn.sort === 'ignored' ? { ...drawn, ties: 'stable' } : drawn));
 
 /** Calls spread over the hour and beyond its ends, with bursts in single seconds and on the ends themselves. */

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a test on the developer machine, never published */
+import { resolve } from 'node:path';
+
 import { readOptions } from '../../../../tools/bench/options';
 
 describe('the options of npm run bench', () => {
@@ -10,6 +13,12 @@ describe('the options of npm run bench', () => {
 			[50_000, 'all', 150],
 		]);
 		expect({ rounds, write }).toEqual({ rounds: 3, write: false });
+	});
+
+	it('name a file of readings, wherever the bench is started', () => {
+		expect(readOptions(['--readings', 'probe-result.json']).readings).toBe(
+			resolve('probe-result.json'),
+		);
 	});
 
 	it('leave out works for which no lane is left', () => {
