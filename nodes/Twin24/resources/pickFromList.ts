@@ -4,6 +4,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import type { Service } from '../transport/endpoints';
 import { createRequester } from '../transport/request';
 import { hasWord, readEntries } from './entries';
+import { listConnection } from './listConnection';
 
 /** Entries asked for at a time: as many as one scrolls through. */
 const PAGE_SIZE = 100;
@@ -52,7 +53,12 @@ export const pickFromList = ({
 		const start = Number(paginationToken ?? 0);
 		const word = searches && keyword !== '' ? { keyword } : {};
 		try {
-			const { request } = await createRequester(this, { parallelRequests: 4, order: 0 });
+			const connection = listConnection(this);
+			const { request } = await createRequester(this, {
+				parallelRequests: 4,
+				order: 0,
+				connection,
+			});
 			for (let page = start; ; page++) {
 				const asked = { ...query, page, limit: PAGE_SIZE, ...word };
 				const entries = await request({ service, path, query: asked }, readEntries);

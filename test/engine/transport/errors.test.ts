@@ -462,6 +462,36 @@ describe('a server that misbehaves on the wire:', () => {
 		]);
 		expect(requests[1].headers.authorization).toBe('Bearer from the proxy');
 	});
+
+	test('a proxy in the Request Options is used for the lists in the editor, too', async () => {
+		const given = credentials();
+		const { port } = new URL(url);
+		behaviours = [
+			(_request, response) => {
+				response.setHeader('content-type', 'application/json');
+				response.end('{"token": "from the proxy"}');
+			},
+			(_request, response) => {
+				response.setHeader('content-type', 'application/json');
+				response.end('{"count": 1, "items": [{"id": "t-1", "name": "Calls of June"}]}');
+			},
+		];
+		const { results } = await setting.engine.listSearch('searchTasks', {
+			parameters: { requestOptions: { proxy: `http://127.0.0.1:${port}` } },
+			credentials: {
+				twin24Api: {
+					...given.twin24Api,
+					authUrl: 'http://login.twin24.test',
+					tasksUrl: 'http://tasks.twin24.test',
+				},
+			},
+		});
+		expect(results).toEqual([{ name: 'Calls of June', value: 't-1' }]);
+		expect(requests.map((request) => request.url?.split('?')[0])).toEqual([
+			'http://login.twin24.test/api/v1/auth/login',
+			'http://tasks.twin24.test/api/v1/telephony/autoCall',
+		]);
+	});
 });
 
 /** Answers a byte at a time, for ever, and each soon enough not to count as silence. */
