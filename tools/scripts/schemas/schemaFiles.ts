@@ -1,5 +1,6 @@
 import { CALL_FIELDS, SIMPLIFIED_FIELDS } from '../../../nodes/Twin24/report/catalogue';
 import type { CallFieldType } from '../../../nodes/Twin24/report/catalogue';
+import { EVENT_FIELDS } from '../../../nodes/Twin24/triggers/events/flatten';
 import { RECORDING_FIELDS } from '../../../nodes/Twin24/resources/call/getRecording/execute';
 
 interface Schema {
@@ -60,7 +61,7 @@ const controlled = { id: text, name: text, status: text };
 
 /** Calls with the fields that come unless told otherwise: the editor must not offer what does not come. */
 const SCHEMAS: Record<string, Schema> = {
-	// Of a node without resources: the trigger.
+	// Of a node without resources: the polling trigger.
 	'': item(callWith(SIMPLIFIED_FIELDS)),
 	'/bot/getMany': item({ id: text, name: text }),
 	'/call/count': item({ from: text, to: text, count: TYPES.number }),
@@ -76,6 +77,10 @@ const SCHEMAS: Record<string, Schema> = {
 	'/task/pause': item(controlled),
 	'/task/start': item(controlled),
 	'/task/stop': item(controlled),
+	// The events trigger has a hidden resource, lest n8n take the schema of the other trigger for it.
+	'/event': item(
+		Object.fromEntries(Object.entries(EVENT_FIELDS).map(([name, type]) => [name, { type }])),
+	),
 };
 
 /** The node's version, as n8n looks for it. */

@@ -1,46 +1,43 @@
-/** Addresses that begin with the same bits. */
+/** Addresses that begin with the same bits, those of IPv4 in their form of IPv6: `::ffff:87.251.83.190`. */
 export interface IpRange {
-	address: IpAddress;
-	/** How many bits count. */
+	address: bigint;
+	/** How many of its 128 bits count. */
 	prefix: number;
 }
 
-interface IpAddress {
-	value: bigint;
-	/** 32 for IPv4, 128 for IPv6. */
-	bits: number;
-}
+const BITS = 128;
+
+/** Bits in front of an IPv4 address in its form of IPv6. */
+const MAPPED = 96;
 
 /**
- * A range as `87.251.83.160/27`, `2001:db8::/32`, or a single address.
+ * A range as `87.251.83.160/27`, `2001:db8::/32`, or a single address; as Node's `BlockList`, by which
+ * n8n's own Webhook node goes, reads it.
  * @returns undefined when it is none
  */
 export const ipRangeOf = (text: string): IpRange | undefined => {
 	const [written, prefix, ...rest] = text.trim().split('/');
 	const address = addressOf(written);
-	if (!address || rest.length > 0) return undefined;
-	if (prefix === undefined) return { address, prefix: address.bits };
-	if (!/^\d{1,3}$/.test(prefix) || Number(prefix) > address.bits) return undefined;
-	return { address, prefix: Number(prefix) };
+	if (address === undefined || rest.length > 0) return undefined;
+	if (prefix === undefined) return { address, prefix: BITS };
+	const before = written.includes(':') ? 0 : MAPPED;
+	const isPrefix = /^\d{1,3}$/.test(prefix) && before + Number(prefix) <= BITS;
+	return isPrefix ? { address, prefix: before + Number(prefix) } : undefined;
 };
 
 /** Whether an address, as a request gives it, lies in the range. */
 export const isInRange = ({ address, prefix }: IpRange, text: string): boolean => {
 	const other = addressOf(text);
-	if (other?.bits !== address.bits) return false;
-	const free = BigInt(address.bits - prefix);
-	return other.value >> free === address.value >> free;
+	if (other === undefined) return false;
+	const free = BigInt(BITS - prefix);
+	return other >> free === address >> free;
 };
 
-/** A server that listens to both kinds sees an IPv4 address as `::ffff:87.251.83.190`. */
-const addressOf = (text: string): IpAddress | undefined => {
+const addressOf = (text: string): bigint | undefined => {
+	// A zone, as in fe80::1%eth0, is of the own machine.
 	const [written] = text.trim().split('%');
 	const v4 = v4Of(written);
-	if (v4 !== undefined) return { value: v4, bits: 32 };
-	const v6 = v6Of(written);
-	if (v6 === undefined) return undefined;
-	const isMapped = v6 >> 32n === 0xffffn;
-	return isMapped ? { value: v6 & 0xffffffffn, bits: 32 } : { value: v6, bits: 128 };
+	return v4 === undefined ? v6Of(written) : (0xffffn << 32n) | v4;
 };
 
 const v4Of = (text: string): bigint | undefined => {

@@ -1,0 +1,194 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- keeps n8n's folder and address from one life to the next, never published */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { connect, createServer, type AddressInfo, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import type { INode } from 'n8n-workflow';
+
+import { startEmulator, type Emulator } from '../../tools/emulator';
+import { itemsOf, waitFor, type Execution, type WorkflowFile } from '../../tools/n8n-host';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+
+/** The first installation of n8n is part of it. */
+const START_TIMEOUT = 25 * 60_000;
+
+const TIMEOUT = 5 * 60_000;
+
+const TRIGGER = 'Twin24 Events Trigger';
+const WEBHOOK_ID = '2f4a0f8e-8f0b-4a53-9d7c-3c3b1b0e7a11';
+
+/** In megabytes. */
+const LARGEST_BODY = 1;
+
+const workflow = (): WorkflowFile => {
+	const trigger: INode = {
+		id: '7b0c4a52-53a5-4a0e-b0c9-4f0b7f0a9d01',
+		name: TRIGGER,
+		type: 'n8n-nodes-twin24.twin24EventsTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		webhookId: WEBHOOK_ID,
+		parameters: {},
+	};
+	const next: INode = {
+		id: '7b0c4a52-53a5-4a0e-b0c9-4f0b7f0a9d02',
+		name: 'Next',
+		type: 'n8n-nodes-base.noOp',
+		typeVersion: 1,
+		position: [220, 0],
+		parameters: {},
+	};
+	return {
+		name: 'Ended calls',
+		nodes: [trigger, next],
+		connections: { [TRIGGER]: { main: [[{ node: next.name, type: 'main', index: 0 }]] } },
+	};
+};
+
+describe('the events trigger in a real n8n that is killed', () => {
+	let emulator: Emulator;
+	let n8n: N8n;
+	let userFolder: string;
+	/** The address that TWIN24 knows, whatever port n8n has just now. */
+	let door: Server;
+
+	beforeAll(async () => {
+		userFolder = await mkdtemp(join(tmpdir(), 'twin24-events-'));
+		emulator = await startEmulator({ webhookSecond: 200 });
+		door = createServer((client) => {
+			const server = connect(Number(new URL(n8n.url).port), '127.0.0.1');
+			client.on('error', () => server.destroy()).on('close', () => server.destroy());
+			server.on('error', () => client.destroy()).on('close', () => client.destroy());
+			client.pipe(server).pipe(client);
+		});
+		await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+		await start('dist');
+		await n8n.client.publishWorkflow(await n8n.client.importWorkflow(workflow()));
+		await untilItServes();
+	}, START_TIMEOUT);
+
+	afterAll(async () => {
+		emulator?.webhooks.clear();
+		await n8n?.kill();
+		door?.close();
+		await emulator?.close();
+		if (userFolder) await rm(userFolder, { recursive: true, force: true, maxRetries: 3 });
+	});
+
+	const start = async (install: 'dist' | 'nothing') => {
+		const env = { N8N_PAYLOAD_SIZE_MAX: String(LARGEST_BODY) };
+		n8n = await startN8n({ install, userFolder, env });
+	};
+
+	const url = () =>
+		`http://127.0.0.1:${(door.address() as AddressInfo).port}/webhook/${WEBHOOK_ID}/events`;
+
+	const post = async (body: string) =>
+		(
+			await fetch(url(), {
+				method: 'POST',
+				headers: { 'content-type': 'application/json', connection: 'close' },
+				body,
+			})
+		).status;
+
+	/** n8n publishes in its own time. What tells of no event starts nothing. */
+	const untilItServes = async () =>
+		await waitFor('the webhook', TIMEOUT, async () =>
+			(await post('{}').catch(() => 0)) === 200 ? true : undefined,
+		);
+
+	const ended = (id: string) => ({
+		event: 'CALL_ENDED',
+		id,
+		taskId: 't-1',
+		callTo: '79000000001',
+		status: 'ANSWERED',
+		result: [],
+	});
+
+	/** TWIN24 posts each event until it is taken, and once more after that. */
+	const deliver = (ids: string[]) => {
+		for (const id of ids) emulator.webhooks.send([{ url: url(), body: ended(id), twice: true }]);
+	};
+
+	/** What an execution was started with: n8n may have been killed before the trigger's node has run in it. */
+	const begunWith = (execution: Execution) => {
+		const stack = execution.data.executionData?.nodeExecutionStack ?? [];
+		const waiting = stack.flatMap(({ node, data }) =>
+			node.name === TRIGGER ? (data.main[0] ?? []).map(({ json }) => json) : [],
+		);
+		return [...itemsOf<{ callId: string }>(execution, TRIGGER), ...waiting].map(({ callId }) =>
+			String(callId),
+		);
+	};
+
+	/** IDs of the calls that all executions were started with, by execution. */
+	const told = async (): Promise<string[]> => {
+		const ids: string[] = [];
+		for (let lastId = ''; ;) {
+			const page = lastId && `&lastId=${lastId}`;
+			const { results } = await n8n.client.rest<{ results: Array<{ id: string }> }>(
+				'GET',
+				`/executions?limit=100${page}`,
+			);
+			for (const { id } of results)
+				ids.push(...new Set(begunWith(await n8n.client.executionEnd(id))));
+			if (results.length < 100) return ids.sort();
+			lastId = results[results.length - 1].id;
+		}
+	};
+
+	/** Resolves when so many posts have been answered. */
+	const untilTaken = async (count: number) =>
+		await waitFor('the first events', TIMEOUT, async () => {
+			const taken = emulator.webhooks.attempts.filter(({ status }) => status === 200);
+			return taken.length >= count || undefined;
+		});
+
+	test(
+		'starts the workflow once for every event; twice at most where the crash cut its answer off',
+		async () => {
+			const ids = Array.from({ length: 90 }, (_, i) => `k-${String(i).padStart(2, '0')}`);
+			deliver(ids);
+			await untilTaken(20);
+			await n8n.kill();
+			await start('nothing');
+			await emulator.webhooks.settled();
+
+			const { attempts } = emulator.webhooks;
+			const idOf = (body: unknown) => (body as { id: string }).id;
+			const cutOff = new Set(
+				attempts.filter(({ status }) => status !== 200).map(({ body }) => idOf(body)),
+			);
+			expect(cutOff.size).toBeGreaterThan(0);
+			const found = await told();
+			expect([...new Set(found)]).toEqual(ids);
+			const doubled = found.filter((id, i) => found.indexOf(id) !== i);
+			expect(doubled.filter((id) => !cutOff.has(id))).toEqual([]);
+
+			// Once all is told, a further crash changes nothing: what comes again is known.
+			await n8n.kill();
+			await start('nothing');
+			await untilItServes();
+			deliver(ids);
+			await emulator.webhooks.settled();
+			expect(await told()).toEqual(found);
+		},
+		15 * 60_000,
+	);
+
+	test(
+		'takes what is no JSON or too large, lest it come for a day, and starts nothing',
+		async () => {
+			const before = await told();
+			expect(await post('{"event": "CALL_EN')).toBe(200);
+			expect(await post(JSON.stringify({ event: ' '.repeat(LARGEST_BODY * 1024 * 1024) }))).toBe(
+				200,
+			);
+			expect(await told()).toEqual(before);
+		},
+		TIMEOUT,
+	);
+});
