@@ -9,6 +9,8 @@ export async function prepare(
 	{ latency, isCapped }: { latency: number; isCapped: boolean },
 ): Promise<void> {
 	await control('POST', 'reset');
+	// All lanes ask alike, whatever addresses and logins the emulator was started with.
+	await control('POST', 'readings', { hosts: 'both', pathPrefix: '', loginPassword: 'plain' });
 	if (latency > 0)
 		await control('POST', 'faults', { kind: 'latency', ms: latency, service: 'calls' });
 	if (!isCapped) await control('POST', 'readings', { maxRowsPerPeriod: NO_CAP });

@@ -2,7 +2,8 @@
 export type Service = 'iam' | 'analyse' | 'cis' | 'bot';
 
 /** How the addresses of the services are made: a host for each, or one host with the service in its path. */
-export type Scheme = 'separate' | 'oneHost';
+export const SCHEMES = ['separate', 'oneHost'] as const;
+export type Scheme = (typeof SCHEMES)[number];
 
 /**
  * The address of a service's API, without a slash at the end.

@@ -11,7 +11,7 @@ import { askCount, askEmptyPage, askPages } from './questions/count';
 import { askFields } from './questions/fields';
 import { askFiles } from './questions/files';
 import { askFilters, askIdList } from './questions/filters';
-import { askHosts } from './questions/hosts';
+import { askHosts, findAddress } from './questions/hosts';
 import { askLists } from './questions/lists';
 import { askOrder, askSortKeys, askTies } from './questions/order';
 import { askPageSize } from './questions/page-size';
@@ -72,13 +72,14 @@ async function ask(
 	{ account, passwordForm = 'plain', progress = () => undefined }: ProbeOptions,
 ): Promise<void> {
 	progress('the address and the login');
-	await askHosts(client, findings, account.host);
+	await findAddress(client, account.host);
 	await client.login();
 	findings.reading('loginPassword', passwordForm, {
 		requests: [client.requests.length],
 		note: 'One form was tried, and it was taken',
 	});
 
+	await askHosts(client, findings, account.host);
 	progress('fields and pages');
 	await askAccess(client);
 	const fields = await askFields(client, findings);

@@ -1,4 +1,5 @@
 import type { Answer, Client, Query } from './client';
+import type { Row } from './rows';
 import { created, moment } from './sample';
 import type { Sample, Stretch } from './sample';
 import type { Findings } from './findings';
@@ -37,5 +38,5 @@ export const mostRows = ({ pageRows }: Pick<Ground, 'pageRows'>): number =>
 	Math.min(pageRows - 1, 200);
 
 /** Whether no two rows were created at the same moment. */
-export const isUntied = ({ rows }: Stretch): boolean =>
+export const isUntied = (rows: readonly Row[]): boolean =>
 	new Set(rows.map(created)).size === rows.length;

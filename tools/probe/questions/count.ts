@@ -134,9 +134,14 @@ export async function askPages(ground: Ground): Promise<void> {
 		pageFrom: [0, 1],
 		pageWithOffset: ['added', 'error', 'offsetOnly', 'pageOnly'],
 	});
-	const untied = sample.stretch(Math.min(mostRows(ground), 30), (rows) =>
-		rows.length >= 5 && isUntied({ from: 0, to: 0, rows }) ? rows.length : 0,
-	);
+	// In a long stretch some calls are of one moment more easily than in a short one.
+	const untied = [30, 12, 6]
+		.map((most) =>
+			sample.stretch(Math.min(mostRows(ground), most), (rows) =>
+				rows.length >= 5 && isUntied(rows) ? rows.length : 0,
+			),
+		)
+		.find((stretch) => stretch !== undefined);
 	let rows = 0;
 	const size = 2;
 	if (untied && ground.pageRows >= 6) {

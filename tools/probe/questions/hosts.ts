@@ -1,30 +1,44 @@
-import type { Client } from '../client';
+import { SCHEMES } from '../addresses';
+import type { Scheme } from '../addresses';
+import type { Answer, Client } from '../client';
 import type { Findings } from '../findings';
 import { Stop } from '../stop';
 
+const ME = '/users/me';
+
 /**
- * Which kinds of address answer: asked without a token, where 401 says that there is somebody.
+ * Finds an address to log in at: one that asks for a token.
  *
- * @throws Stop when neither does
+ * @throws Stop when none does
  */
-export async function askHosts(client: Client, findings: Findings, host?: string): Promise<void> {
-	const oneHost = await client.get('iam', '/users/me', {}, 'oneHost').catch(nobody);
-	const separate = await client.get('iam', '/users/me', {}, 'separate').catch(nobody);
-	const answers = { oneHost: oneHost?.status === 401, separate: separate?.status === 401 };
-	if (!answers.oneHost && !answers.separate)
-		throw new Stop('brokeOff', 'No TWIN24 answers at this address.');
+export async function findAddress(client: Client, host?: string): Promise<void> {
 	// TWIN24's own hosts are the better known addresses; of another, the path is.
-	const isPreferred = host === undefined ? !answers.separate : answers.oneHost;
-	client.use(isPreferred ? 'oneHost' : 'separate');
-	const hosts = answers.oneHost ? (answers.separate ? 'both' : 'oneHost') : 'separate';
-	findings.reading('hosts', hosts, {
-		requests: [oneHost, separate].flatMap((answer) => (answer ? [answer.number] : [])),
-	});
+	const order = host === undefined ? SCHEMES : SCHEMES.toReversed();
+	for (const scheme of order) {
+		const answer = await ask(client, scheme);
+		if (answer?.status === 401) return client.use(scheme);
+	}
+	throw new Stop('brokeOff', 'No TWIN24 answers at this address.');
+}
+
+/** Which kinds of address answer somebody who is signed in. */
+export async function askHosts(client: Client, findings: Findings, host?: string): Promise<void> {
+	const found: Scheme[] = [];
+	const requests: number[] = [];
+	for (const scheme of SCHEMES) {
+		const answer = await ask(client, scheme);
+		if (answer) requests.push(answer.number);
+		if (answer?.status === 200 && typeof answer.json === 'object') found.push(scheme);
+	}
+	findings.reading('hosts', found.length > 1 ? 'both' : found.at(0), { requests });
 	const path = host === undefined ? '' : new URL(host).pathname;
 	findings.reading('pathPrefix', path === '/' ? '' : path);
 }
 
-const nobody = (error: unknown) => {
-	if (error instanceof Stop && error.ending === 'brokeOff') return undefined;
-	throw error;
-};
+/** The signed-in user's page; undefined when nobody is there. */
+async function ask(client: Client, scheme: Scheme): Promise<Answer | undefined> {
+	return await client.get('iam', ME, {}, scheme).catch(async (error: unknown) => {
+		if (error instanceof Stop && error.ending === 'brokeOff') return undefined;
+		return await Promise.reject(error);
+	});
+}

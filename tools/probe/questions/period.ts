@@ -91,12 +91,14 @@ function pairs(ground: Ground): Period[] {
 	const times = [...new Set(sample.rows.map(created))];
 	const found: Period[] = [];
 	for (let i = 0; i < times.length && found.length < PAIRS; i++) {
-		const [from, to] = [times[i], times[i + 2]];
-		if (to === undefined || to - from < 3 * SECOND) continue;
+		const from = times[i];
+		const j = times.findIndex((time, k) => k > i + 1 && time - from >= 3 * SECOND);
+		if (j < 0) break;
+		const to = times[j];
 		const around = [from - 2 * SECOND, to + 2 * SECOND] as const;
 		if (!sample.knows(...around) || sample.between(...around).length > most) continue;
 		found.push({ from, to });
-		i += 2;
+		i = j;
 	}
 	return found;
 }

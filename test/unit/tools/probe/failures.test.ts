@@ -8,7 +8,7 @@ describe('a probe that cannot go on', () => {
 		expect(result).toMatchObject({
 			ending: 'wrongPassword',
 			sentence: 'TWIN24 refuses this e-mail and password (401).',
-			readings: { hosts: 'both' },
+			readings: {},
 		});
 		expect(emulator.log.entries.filter(({ method }) => method === 'POST')).toHaveLength(1);
 		expect(emulator.log.count('calls')).toBe(0);
@@ -79,6 +79,14 @@ describe('a probe that cannot go on', () => {
 			sentence: 'Of 4 requests at once, not all were answered.',
 			readings: { from: 'inclusive' },
 		});
+	});
+
+	it('is not misled by a gate that asks for a token everywhere', async () => {
+		const gate = { kind: 'status', status: 401, service: 'other' } as const;
+		const { result } = await probed({ hosts: 'oneHost' }, { calls: 0 }, {}, ({ faults }) =>
+			faults.add(gate),
+		);
+		expect(result).toMatchObject({ ending: 'emptyAccount', readings: { hosts: 'oneHost' } });
 	});
 
 	it('passes over one failure', async () => {
