@@ -19,9 +19,10 @@ export const batchSize = wholeNumber({
 export const startTask = flag({
 	displayName: 'Start Task',
 	name: 'startTask',
-	default: true,
+	// Off even where it was just added: nobody is phoned by a glance at the options.
+	default: false,
 	description:
-		'Whether TWIN24 starts to phone the people of the task once all are added. Without this option nobody is phoned until the task is started.',
+		'Whether TWIN24 starts to phone the people of the task once all are added. Otherwise nobody is phoned until the task is started.',
 });
 
 export const addOptions = optionsWith({ batchSize, startTask });

@@ -1,0 +1,216 @@
+import type { IDataObject, INode } from 'n8n-workflow';
+import type { Browser, BrowserContext } from 'playwright-core';
+
+import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
+import { startBrowser } from '../../tools/n8n-editor/browser';
+import { openContext, walk } from '../../tools/n8n-editor/walk';
+import {
+	CREDENTIAL_TYPE,
+	emulatorCredential,
+	itemsOf,
+	waitFor,
+	type SavedCredential,
+	type WorkflowFile,
+} from '../../tools/n8n-host';
+import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+
+const START_TIMEOUT = 25 * 60_000;
+
+/** n8n polls every minute at most; the rest is for a busy machine. */
+const POLL_TIMEOUT = 150_000;
+
+const LEADS = [
+	{ id: 'lead-1', phone: '+7 900 000-00-01' },
+	{ id: 'lead-2', phone: '+7 900 000-00-02' },
+	{ id: 'lead-3', phone: '+7 900 000-00-03' },
+];
+
+const node = (
+	name: string,
+	type: string,
+	parameters: IDataObject,
+	credential?: SavedCredential,
+): INode => ({
+	id: name,
+	name,
+	type,
+	typeVersion: 1,
+	position: [0, 0],
+	parameters: parameters as INode['parameters'],
+	...(credential
+		? { credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } } }
+		: {}),
+});
+
+const chain = (name: string, ...nodes: INode[]): WorkflowFile => ({
+	name,
+	nodes: nodes.map((one, index) => ({ ...one, position: [index * 220, 0] })),
+	connections: Object.fromEntries(
+		nodes
+			.slice(0, -1)
+			.map((one, index) => [
+				one.name,
+				{ main: [[{ node: nodes[index + 1].name, type: 'main' as const, index: 0 }]] },
+			]),
+	),
+});
+
+const TRIGGER = 'Finished';
+
+describe('people are phoned from a real n8n', () => {
+	let emulator: Emulator;
+	let n8n: N8n;
+	let credential: SavedCredential;
+	let browser: Browser;
+	let signedIn: BrowserContext;
+
+	beforeAll(async () => {
+		emulator = await startEmulator({ calls: 20, dialEvery: 200 });
+		n8n = await startN8n({ install: 'dist' });
+		browser = await startBrowser();
+		signedIn = await openContext(browser, n8n);
+		credential = await n8n.client.saveCredential(
+			'TWIN24',
+			CREDENTIAL_TYPE,
+			emulatorCredential(emulator.url, DEMO_ACCOUNT),
+		);
+	}, START_TIMEOUT);
+
+	afterAll(async () => {
+		await browser?.close();
+		await n8n?.stop();
+		await emulator?.close();
+	});
+
+	const twin24 = (name: string, parameters: IDataObject) =>
+		node(name, 'n8n-nodes-twin24.twin24Calls', parameters, credential);
+
+	test('a task is made, leads are added and called, each once, and the calls arrive at the trigger', async () => {
+		const watching = await n8n.client.importWorkflow(
+			chain(
+				'Finished calls',
+				node(
+					TRIGGER,
+					'n8n-nodes-twin24.twin24CallsTrigger',
+					{ pollTimes: { item: [{ mode: 'everyMinute' }] }, event: 'finished' },
+					credential,
+				),
+				node('Next', 'n8n-nodes-base.noOp', {}),
+			),
+		);
+		await n8n.client.publishWorkflow(watching);
+		await waitFor('the activation', POLL_TIMEOUT, async () => {
+			const { staticData } = await n8n.client.rest<{ staticData: IDataObject | null }>(
+				'GET',
+				`/workflows/${watching}`,
+			);
+			return staticData?.global;
+		});
+
+		const [bot] = emulator.bots;
+		const calling = await n8n.client.importWorkflow(
+			chain(
+				'Call the leads',
+				node('Start', 'n8n-nodes-base.manualTrigger', {}),
+				twin24('Create', {
+					resource: 'task',
+					operation: 'create',
+					name: 'Leads of today',
+					botId: { __rl: true, mode: 'id', value: bot.id },
+					callFrom: '00:00',
+					callUntil: '23:59',
+				}),
+				node('Leads', 'n8n-nodes-base.code', {
+					jsCode: `return ${JSON.stringify(LEADS.map((json) => ({ json })))};`,
+				}),
+				twin24('Add', {
+					resource: 'contact',
+					operation: 'addToTask',
+					taskId: { __rl: true, mode: 'id', value: "={{ $('Create').first().json.id }}" },
+					phone: '={{ $json.phone }}',
+					externalId: '={{ $json.id }}',
+				}),
+				{
+					...twin24('Play', {
+						resource: 'task',
+						operation: 'start',
+						taskId: { __rl: true, mode: 'id', value: "={{ $('Create').first().json.id }}" },
+					}),
+					executeOnce: true,
+				},
+			),
+		);
+		const execution = await n8n.client.runWorkflow(calling, { timeout: POLL_TIMEOUT });
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(
+			itemsOf<IDataObject>(execution, 'Add').map(({ externalId, phone }) => [externalId, phone]),
+		).toEqual(LEADS.map(({ id, phone }) => [id, phone.replace(/\D/g, '')]));
+
+		const external = () =>
+			emulator.table
+				.all()
+				.map(({ externalId }) => externalId)
+				.filter((id) => LEADS.some((lead) => lead.id === id));
+		await waitFor('the calls', POLL_TIMEOUT, async () => external().length >= LEADS.length);
+		for (const { accepted } of emulator.dialler.ledger().people) expect(accepted).toBe(1);
+
+		await waitFor('the trigger', POLL_TIMEOUT, async () => {
+			const { results } = await n8n.client.rest<{ results: Array<{ id: string }> }>(
+				'GET',
+				`/executions?filter=${encodeURIComponent(JSON.stringify({ workflowId: watching }))}`,
+			);
+			const ended = await Promise.all(
+				results.map(async ({ id }) => await n8n.client.executionEnd(id)),
+			);
+			const told = ended.flatMap((one) =>
+				itemsOf<IDataObject>(one, TRIGGER).map(({ externalId }) => externalId),
+			);
+			return LEADS.every(({ id }) => told.includes(id));
+		});
+	}, 600_000);
+
+	test('the editor offers tasks and bots from lists, and says where the events go', async () => {
+		const [task] = emulator.tasks;
+		await walk(signedIn, n8n, 'dialling', async (editor) => {
+			const adding = chain(
+				'Add somebody',
+				node('Start', 'n8n-nodes-base.manualTrigger', {}),
+				twin24('Add', {
+					resource: 'contact',
+					operation: 'addToTask',
+					phone: '+7 900 000-00-09',
+					externalId: 'lead-9',
+				}),
+			);
+			await editor.openWorkflow(await n8n.client.importWorkflow(adding));
+			const details = await editor.openNode('Add');
+			await details.openList('taskId');
+			await details.entry(task.name).click();
+			await details.execute();
+			await details.outputCount.getByText('1 item').waitFor();
+			await editor.picture('add-to-task');
+		});
+		await walk(signedIn, n8n, 'create-task', async (editor) => {
+			const creating = chain(
+				'Make a task',
+				node('Start', 'n8n-nodes-base.manualTrigger', {}),
+				twin24('Create', { resource: 'task', operation: 'create', name: 'Leads of June' }),
+			);
+			await editor.openWorkflow(await n8n.client.importWorkflow(creating));
+			const details = await editor.openNode('Create');
+			await details.openList('botId');
+			await details.entry(emulator.bots[0].name).click();
+			await editor.picture('create-task');
+		});
+		await walk(signedIn, n8n, 'events', async (editor) => {
+			const listening = chain(
+				'Listen',
+				node('Events', 'n8n-nodes-twin24.twin24EventsTrigger', {}),
+				node('Next', 'n8n-nodes-base.noOp', {}),
+			);
+			await editor.openWorkflow(await n8n.client.importWorkflow(listening));
+			await editor.openNode('Events');
+			await editor.picture('events-trigger');
+		});
+	});
+});
