@@ -332,6 +332,19 @@ describe('the events trigger', () => {
 		expect(third.items).toEqual([]);
 	});
 
+	test('what events side by side have overwritten of each other is saved with the next post, be it a repeat', async () => {
+		let go = () => {};
+		const all = new Promise<void>((resolve) => (go = resolve));
+		let begun = 0;
+		const host = await serve({}, { onExecution: async () => (++begun === 10 && go(), await all) });
+		const bodies = Array.from({ length: 10 }, (_, i) => ended(`c${i}`));
+		await deliver(host, ...bodies);
+		await deliver(host, bodies[0]);
+		const again = await serve({}, { staticData: host.staticData });
+		await deliver(again, ...bodies);
+		expect(again.items).toEqual([]);
+	});
+
 	test('leaves the static data of other nodes alone', async () => {
 		const staticData: IDataObject = { global: { 'twin24CallsTrigger x': { began: 1 } } };
 		const host = await serve({}, { staticData });
