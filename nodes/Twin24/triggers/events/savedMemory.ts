@@ -2,8 +2,6 @@ import type { IWebhookFunctions } from 'n8n-workflow';
 
 import type { Identity } from './hookEvent';
 import { Intake } from './intake';
-import { EventMemory } from './memory';
-import type { StoredEvents } from './memory';
 
 /**
  * Where the memory of events is kept.
@@ -29,24 +27,24 @@ export const intakeOf = (context: Context): Intake => {
 };
 
 /** Has n8n save, once it has started the workflow with it, that this event has been told of. */
-export const saveWith = (context: Context, identity: Identity): void =>
-	save(context, intakeOf(context).memory.stored(Date.now(), identity));
-
-/**
- * Has n8n save what is known, if what it has is not that: requests side by side have overwritten each
- * other's, and none could tell of those whose outcome was open.
- */
-export const saveRest = (context: Context): void => {
-	const stored = intakeOf(context).memory.stored(Date.now());
-	const before =
-		context.getWorkflowStaticData('global')[keyOf(context)] ?? new EventMemory().stored(0);
-	if (JSON.stringify(stored) !== JSON.stringify(before)) save(context, stored);
-};
-
-const save = (context: Context, stored: StoredEvents): void => {
+export const saveWith = (context: Context, identity: Identity): void => {
+	const { intake, key } = placeOf(context);
 	// Only what is assigned to the object itself is noticed by n8n, and saved.
-	context.getWorkflowStaticData('global')[keyOf(context)] = { ...stored };
+	context.getWorkflowStaticData('global')[key] = {
+		// Asked for when n8n writes, not now: so it holds what requests side by side have had written before.
+		toJSON: () => intake.storedWith(identity),
+	};
 };
+
+/** Has n8n save what is known, if what it has is not that: requests at the same moment overwrite each other's. */
+export const saveRest = (context: Context): void => {
+	const { intake, key } = placeOf(context);
+	const data = context.getWorkflowStaticData('global');
+	const stored = intake.stored();
+	if (JSON.stringify(stored) !== JSON.stringify(data[key])) data[key] = { ...stored };
+};
+
+const placeOf = (context: Context) => ({ intake: intakeOf(context), key: keyOf(context) });
 
 const keyOf = (context: Context): string => {
 	const { id, name } = context.getNode();
