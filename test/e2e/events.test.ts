@@ -4,10 +4,11 @@ import { connect, createServer, type AddressInfo, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { INode } from 'n8n-workflow';
+import { parse } from 'flatted';
+import type { INode, IRunExecutionData } from 'n8n-workflow';
 
 import { startEmulator, type Emulator } from '../../tools/emulator';
-import { itemsOf, waitFor, type Execution, type WorkflowFile } from '../../tools/n8n-host';
+import { waitFor, type WorkflowFile } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 
 /** The first installation of n8n is part of it. */
@@ -20,6 +21,11 @@ const WEBHOOK_ID = '2f4a0f8e-8f0b-4a53-9d7c-3c3b1b0e7a11';
 
 /** In megabytes. */
 const LARGEST_BODY = 1;
+
+/** An execution as n8n has saved it. */
+interface Saved {
+	data: string;
+}
 
 const workflow = (): WorkflowFile => {
 	const trigger: INode = {
@@ -114,30 +120,32 @@ describe('the events trigger in a real n8n that is killed', () => {
 	};
 
 	/** What an execution was started with: n8n may have been killed before the trigger's node has run in it. */
-	const begunWith = (execution: Execution) => {
-		const stack = execution.data.executionData?.nodeExecutionStack ?? [];
-		const waiting = stack.flatMap(({ node, data }) =>
-			node.name === TRIGGER ? (data.main[0] ?? []).map(({ json }) => json) : [],
+	const begunWith = (text: string): string[] => {
+		const { resultData, executionData } = parse(text) as IRunExecutionData;
+		const stack = (executionData?.nodeExecutionStack ?? []).filter(
+			({ node }) => node.name === TRIGGER,
 		);
-		return [...itemsOf<{ callId: string }>(execution, TRIGGER), ...waiting].map(({ callId }) =>
-			String(callId),
-		);
+		const items = [
+			...(resultData.runData[TRIGGER] ?? []).flatMap(({ data }) => data?.main[0] ?? []),
+			...stack.flatMap(({ data }) => data.main[0] ?? []),
+		];
+		return items.map(({ json }) => String(json.callId));
 	};
 
-	/** IDs of the calls that all executions were started with, by execution. */
+	/**
+	 * IDs of the calls that all executions were started with, by execution. One that n8n was killed in may
+	 * never end: it counts as it is.
+	 */
 	const told = async (): Promise<string[]> => {
-		const ids: string[] = [];
-		for (let lastId = ''; ;) {
-			const page = lastId && `&lastId=${lastId}`;
-			const { results } = await n8n.client.rest<{ results: Array<{ id: string }> }>(
-				'GET',
-				`/executions?limit=100${page}`,
-			);
-			for (const { id } of results)
-				ids.push(...new Set(begunWith(await n8n.client.executionEnd(id))));
-			if (results.length < 100) return ids.sort();
-			lastId = results[results.length - 1].id;
-		}
+		const { results } = await n8n.client.rest<{ results: Array<{ id: string }> }>(
+			'GET',
+			'/executions?limit=100',
+		);
+		expect(results.length).toBeLessThan(100);
+		const executions = await Promise.all(
+			results.map(async ({ id }) => await n8n.client.rest<Saved>('GET', `/executions/${id}`)),
+		);
+		return executions.flatMap(({ data }) => [...new Set(begunWith(data))]).sort();
 	};
 
 	/** Resolves when so many posts have been answered. */
@@ -150,7 +158,7 @@ describe('the events trigger in a real n8n that is killed', () => {
 	test(
 		'starts the workflow once for every event; twice at most where the crash cut its answer off',
 		async () => {
-			const ids = Array.from({ length: 90 }, (_, i) => `k-${String(i).padStart(2, '0')}`);
+			const ids = Array.from({ length: 80 }, (_, i) => `k-${String(i).padStart(2, '0')}`);
 			deliver(ids);
 			await untilTaken(20);
 			await n8n.kill();
@@ -168,7 +176,8 @@ describe('the events trigger in a real n8n that is killed', () => {
 			const doubled = found.filter((id, i) => found.indexOf(id) !== i);
 			expect(doubled.filter((id) => !cutOff.has(id))).toEqual([]);
 
-			// Once all is told, a further crash changes nothing: what comes again is known.
+			// Once all is told, and known to the next that comes, a further crash changes nothing.
+			expect(await post(JSON.stringify(ended(ids[0])))).toBe(200);
 			await n8n.kill();
 			await start('nothing');
 			await untilItServes();

@@ -61,14 +61,15 @@ export class WebhookHost {
 	executions: INodeExecutionData[][] = [];
 	/** The errors with which requests have failed. */
 	errors: Error[] = [];
-	private saved: IDataObject;
+	/** What is saved of the workflow: what a restarted n8n, or another process, would read. */
+	staticData: IDataObject;
 	private readonly server;
 
 	private constructor(
 		private readonly of: WebhookNode,
 		private readonly options: WebhookHostOptions,
 	) {
-		this.saved = options.staticData ?? {};
+		this.staticData = options.staticData ?? {};
 		const app = express();
 		if (options.proxyHops) app.set('trust proxy', options.proxyHops);
 		const read = express.raw({ type: () => true, limit: options.limit ?? LIMIT });
@@ -96,11 +97,6 @@ export class WebhookHost {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}/webhook`;
 	}
 
-	/** The static data that a restarted n8n, or another process, would read. */
-	get staticData(): IDataObject {
-		return this.saved;
-	}
-
 	/** All items that executions were started with. */
 	get items(): IDataObject[] {
 		return this.executions.flat().map(({ json }) => json);
@@ -113,7 +109,7 @@ export class WebhookHost {
 
 	private async handle(request: HookRequest, response: Response): Promise<void> {
 		const { deepCopy } = this.of.n8n.workflow;
-		const workflow = this.of.workflow(deepCopy(this.saved));
+		const workflow = this.of.workflow(deepCopy(this.staticData));
 		try {
 			await this.parse(request, workflow);
 			const result = await this.run(request, response, workflow);
@@ -188,6 +184,6 @@ export class WebhookHost {
 	/** Whatever of it has changed, all is written: of requests side by side the last one wins. */
 	private save(workflow: Workflow): void {
 		if (this.mode === 'manual' || workflow.staticData.__dataChanged !== true) return;
-		this.saved = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+		this.staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
 	}
 }

@@ -332,6 +332,28 @@ describe('the events trigger', () => {
 		expect(third.items).toEqual([]);
 	});
 
+	test('events side by side do not overwrite what is saved of each other', async () => {
+		let go = () => {};
+		const all = new Promise<void>((resolve) => (go = resolve));
+		let begun = 0;
+		const host = await serve({}, { onExecution: async () => (++begun === 10 && go(), await all) });
+		const bodies = Array.from({ length: 10 }, (_, i) => ended(`c${i}`));
+		await deliver(host, ...bodies);
+		const again = await serve({}, { staticData: host.staticData });
+		await deliver(again, ...bodies);
+		expect(again.items).toEqual([]);
+	});
+
+	test('what another node has overwritten is saved again with the next post, be it a repeat', async () => {
+		const host = await serve();
+		await deliver(host, ended('a'));
+		host.staticData = {};
+		await deliver(host, ended('a'));
+		const again = await serve({}, { staticData: host.staticData });
+		await deliver(again, ended('a'));
+		expect(again.items).toEqual([]);
+	});
+
 	test('leaves the static data of other nodes alone', async () => {
 		const staticData: IDataObject = { global: { 'twin24CallsTrigger x': { began: 1 } } };
 		const host = await serve({}, { staticData });

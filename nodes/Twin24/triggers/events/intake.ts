@@ -1,5 +1,6 @@
 import type { Identity } from './hookEvent';
 import { EventMemory } from './memory';
+import type { StoredEvents } from './memory';
 
 /** n8n's answer to a request, as it is to be watched. */
 export interface Answer {
@@ -14,6 +15,8 @@ export interface Answer {
 interface Claim {
 	identity: Identity;
 	answer: Answer;
+	/** Whether n8n has begun to write it down. */
+	isWritten: boolean;
 }
 
 /**
@@ -43,12 +46,32 @@ export class Intake {
 			if (this.memory.knows(identity, Date.now())) return 'repeat';
 			const first = this.claims.get(identity.print);
 			if (!first) {
-				this.claims.set(identity.print, { identity, answer });
+				this.claims.set(identity.print, { identity, answer, isWritten: false });
 				return 'new';
 			}
 			await isOver(first.answer);
 			if (!first.answer.writableEnded) return 'underWay';
 		}
+	}
+
+	/** What is known by now, to be kept. */
+	stored(): StoredEvents {
+		this.settle();
+		const written = [...this.claims.values()].filter(({ isWritten }) => isWritten);
+		return this.memory.stored(
+			Date.now(),
+			written.map(({ identity }) => identity),
+		);
+	}
+
+	/**
+	 * The same with an event that n8n is about to answer. It counts from now on in what is kept; here it
+	 * counts only when it was answered with 200.
+	 */
+	storedWith({ print }: Identity): StoredEvents {
+		const claim = this.claims.get(print);
+		if (claim) claim.isWritten = true;
+		return this.stored();
 	}
 
 	/** Remembers what n8n has answered with 200, which it does once it has saved the execution. */

@@ -85,22 +85,22 @@ export class EventMemory {
 		this.forget(hourOf(now));
 	}
 
-	/** @param also an event that is to be stored with the rest, although it is not remembered yet */
-	stored(now: number, also?: Identity): StoredEvents {
-		const hours: StoredEvents['hours'] = [];
+	/** @param also events that are to be stored with the rest, although they are not remembered yet */
+	stored(now: number, also: readonly Identity[] = []): StoredEvents {
 		const hour = hourOf(now);
-		const isPlain = also && also.series === undefined;
+		const texts = new Map([...this.hours].map(([of, { text }]) => [of, text]));
+		const latest = new Map(this.latest);
+		for (const { print, series } of also) {
+			if (series === undefined) texts.set(hour, (texts.get(hour) ?? '') + textOfPrint(print));
+			else latest.set(series, { print, hour });
+		}
+		const hours: StoredEvents['hours'] = [];
 		let room = MOST_STORED * PRINT_CHARACTERS;
-		const put = (of: number, text: string) => {
+		for (const [of, text] of [...texts].sort(([a], [b]) => b - a)) {
 			const kept = text.slice(Math.max(0, text.length - room));
 			room -= kept.length;
 			if (kept) hours.unshift([of, kept]);
-		};
-		const texts = new Map([...this.hours].map(([of, { text }]) => [of, text]));
-		if (isPlain) texts.set(hour, (texts.get(hour) ?? '') + textOfPrint(also.print));
-		for (const [of, text] of [...texts].sort(([a], [b]) => b - a)) put(of, text);
-		const latest = new Map(this.latest);
-		if (also?.series !== undefined) latest.set(also.series, { print: also.print, hour });
+		}
 		return {
 			version: 1,
 			hours,

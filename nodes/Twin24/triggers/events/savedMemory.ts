@@ -28,12 +28,23 @@ export const intakeOf = (context: Context): Intake => {
 
 /** Has n8n save, once it has started the workflow with it, that this event has been told of. */
 export const saveWith = (context: Context, identity: Identity): void => {
-	const { memory } = intakeOf(context);
+	const { intake, key } = placeOf(context);
 	// Only what is assigned to the object itself is noticed by n8n, and saved.
-	context.getWorkflowStaticData('global')[keyOf(context)] = {
-		...memory.stored(Date.now(), identity),
+	context.getWorkflowStaticData('global')[key] = {
+		// Asked for when n8n writes, not now: so it holds what requests side by side have had written before.
+		toJSON: () => intake.storedWith(identity),
 	};
 };
+
+/** Has n8n save what is known, if what it has is not that: requests at the same moment overwrite each other's. */
+export const saveRest = (context: Context): void => {
+	const { intake, key } = placeOf(context);
+	const data = context.getWorkflowStaticData('global');
+	const stored = intake.stored();
+	if (JSON.stringify(stored) !== JSON.stringify(data[key])) data[key] = { ...stored };
+};
+
+const placeOf = (context: Context) => ({ intake: intakeOf(context), key: keyOf(context) });
 
 const keyOf = (context: Context): string => {
 	const { id, name } = context.getNode();

@@ -15,7 +15,7 @@ import type { HookEvent } from './hookEvent';
 import { isInRange } from './ipRange';
 import { readSettings } from './readSettings';
 import type { EventsSettings } from './readSettings';
-import { intakeOf, saveWith } from './savedMemory';
+import { intakeOf, saveRest, saveWith } from './savedMemory';
 
 /**
  * One post of TWIN24's, which sends again for a day what is not answered with 200. So that is the answer
@@ -54,6 +54,7 @@ const receive = async (context: IWebhookFunctions): Promise<IWebhookResponseData
 			saveWith(context, event.identity);
 			return start(settings, event);
 		case 'repeat':
+			saveRest(context);
 			return { webhookResponse: 'Taken before' };
 		case 'underWay':
 			return refuse(context, 503, 'The same event is under way');

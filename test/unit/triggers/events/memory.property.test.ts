@@ -60,7 +60,7 @@ describe('the memory of events', () => {
 		const memory = new EventMemory();
 		memory.remember({ print: 1 }, START);
 		const next = new EventMemory();
-		next.absorb(memory.stored(START, { print: 2 }), START);
+		next.absorb(memory.stored(START, [{ print: 2 }]), START);
 		expect(next.knows({ print: 1 }, START) && next.knows({ print: 2 }, START)).toBe(true);
 		expect(memory.knows({ print: 2 }, START)).toBe(false);
 	});
