@@ -158,32 +158,40 @@ describe('the events trigger in a real n8n that is killed', () => {
 	test(
 		'starts the workflow once for every event; twice at most where the crash cut its answer off',
 		async () => {
-			const ids = Array.from({ length: 80 }, (_, i) => `k-${String(i).padStart(2, '0')}`);
+			const ids = Array.from({ length: 60 }, (_, i) => `k-${String(i).padStart(2, '0')}`);
+			const { attempts } = emulator.webhooks;
+			const answered = (isTaken: boolean) =>
+				attempts
+					.filter(({ status }) => (status === 200) === isTaken)
+					.map(({ body }) => (body as { id: string }).id);
+			const doubledIn = (found: string[]) => found.filter((id, i) => found.indexOf(id) !== i);
+
 			deliver(ids);
 			await untilTaken(20);
 			await n8n.kill();
+			const takenBefore = answered(true);
 			await start('nothing');
 			await emulator.webhooks.settled();
-
-			const { attempts } = emulator.webhooks;
-			const idOf = (body: unknown) => (body as { id: string }).id;
-			const cutOff = new Set(
-				attempts.filter(({ status }) => status !== 200).map(({ body }) => idOf(body)),
-			);
-			expect(cutOff.size).toBeGreaterThan(0);
+			const cutOff = answered(false);
+			expect(cutOff.length).toBeGreaterThan(0);
 			const found = await told();
 			expect([...new Set(found)]).toEqual(ids);
-			const doubled = found.filter((id, i) => found.indexOf(id) !== i);
-			expect(doubled.filter((id) => !cutOff.has(id))).toEqual([]);
+			expect(doubledIn(found).filter((id) => !cutOff.includes(id))).toEqual([]);
 
-			// Once all is told, and known to the next that comes, a further crash changes nothing.
-			expect(await post(JSON.stringify(ended(ids[0])))).toBe(200);
+			// The crash may also have kept n8n from saving which events it had just taken: these may come again.
+			deliver(ids);
+			await emulator.webhooks.settled();
+			const foundAgain = await told();
+			const mayDouble = [...cutOff, ...takenBefore];
+			expect(doubledIn(foundAgain).filter((id) => !mayDouble.includes(id))).toEqual([]);
+
+			// Once all is told and nothing is under way, a crash changes nothing.
 			await n8n.kill();
 			await start('nothing');
 			await untilItServes();
 			deliver(ids);
 			await emulator.webhooks.settled();
-			expect(await told()).toEqual(found);
+			expect(await told()).toEqual(foundAgain);
 		},
 		15 * 60_000,
 	);

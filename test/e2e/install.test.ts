@@ -70,7 +70,9 @@ describe('a community package, from n8n’s settings', () => {
 		});
 		const [before] = await installed();
 		expect(before).toMatchObject({ packageName: NAME, installedVersion: PREVIOUS });
-		const nodes = [`${NAME}.twin24Calls`, `${NAME}.twin24CallsTrigger`];
+		const nodes = ['twin24Calls', 'twin24CallsTrigger', 'twin24EventsTrigger'].map(
+			(node) => `${NAME}.${node}`,
+		);
 		expect(before.installedNodes.map(({ type }) => type).sort()).toEqual(nodes);
 
 		const credential = await n8n.client.saveCredential(
