@@ -169,7 +169,7 @@ describe('people are phoned from a real n8n', () => {
 		});
 	}, 600_000);
 
-	test('the editor offers tasks and bots from lists, and says where the events go', async () => {
+	test('the editor offers tasks and bots from lists', async () => {
 		const [task] = emulator.tasks;
 		await walk(signedIn, n8n, 'dialling', async (editor) => {
 			const adding = chain(
@@ -202,15 +202,39 @@ describe('people are phoned from a real n8n', () => {
 			await details.entry(emulator.bots[0].name).click();
 			await editor.picture('create-task');
 		});
+	});
+
+	test('an event arrives while the editor listens for a test event', async () => {
+		const webhookId = 'b5e3c9d2-1a70-4a55-9a14-6f0c6f9d7f0e';
 		await walk(signedIn, n8n, 'events', async (editor) => {
 			const listening = chain(
 				'Listen',
-				node('Events', 'n8n-nodes-twin24.twin24EventsTrigger', {}),
+				{ ...node('Events', 'n8n-nodes-twin24.twin24EventsTrigger', {}), webhookId },
 				node('Next', 'n8n-nodes-base.noOp', {}),
 			);
 			await editor.openWorkflow(await n8n.client.importWorkflow(listening));
-			await editor.openNode('Events');
+			const details = await editor.openNode('Events');
 			await editor.picture('events-trigger');
+			await details.execute();
+			const event = {
+				event: 'CALL_ENDED',
+				id: 'k-1',
+				taskId: 't-1',
+				callTo: '79000000001',
+				status: 'ANSWERED',
+				result: { confirmation: 'yes' },
+			};
+			await waitFor('the test URL', POLL_TIMEOUT, async () => {
+				const { ok } = await fetch(`${n8n.url}/webhook-test/${webhookId}/events`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(event),
+				});
+				return ok;
+			});
+			await details.outputCount.getByText('1 item').waitFor();
+			await details.output.getByText('79000000001').waitFor();
+			await editor.picture('event-arrived');
 		});
 	});
 });
