@@ -57,6 +57,16 @@ export async function startWorker(options: ServerOptions, concurrency = 5): Prom
 	);
 }
 
+/**
+ * Starts a process of the pinned n8n that only takes webhooks in, and waits until it does. `env` says where Redis and
+ * Postgres are.
+ *
+ * @throws Error as `startServer` does
+ */
+export async function startWebhookProcess(options: ServerOptions): Promise<Server> {
+	return await launch(['webhook'], options, takesJobs);
+}
+
 async function launch(
 	command: string[],
 	{ userFolder, port, env, log }: ServerOptions,

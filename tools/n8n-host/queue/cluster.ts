@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { N8nClient, type Login, type SavedCredential } from '../client';
 import { installPackage, packPackage } from '../community-package';
 import { freePort } from '../ports';
-import { startServer, startWorker, type Server } from '../server';
+import { startServer, startWebhookProcess, startWorker, type Server } from '../server';
 import type { Daemon } from './daemon';
 import { POSTGRES_USER, postgresCredential, startPostgres, type Postgres } from './postgres';
 import { startRedis } from './redis';
@@ -21,6 +21,8 @@ export interface Cluster {
 	workers: Server[];
 	/** Starts one more worker, in a user folder of its own, as on a machine of its own. */
 	addWorker: () => Promise<Server>;
+	/** Starts a process that only takes webhooks in, at an address of its own. */
+	addWebhookProcess: () => Promise<Server>;
 	/** Ends a worker, in order (it finishes its jobs first) or as a crash would. */
 	endWorker: (worker: Server, how: 'stop' | 'kill') => Promise<void>;
 	/** Saves a credential for the database that `postgres.query` reaches, as n8n's Postgres node wants it. */
@@ -82,6 +84,11 @@ export async function startCluster(
 				running.push(worker.stop);
 				cluster.workers.push(worker);
 				return worker;
+			},
+			addWebhookProcess: async () => {
+				const intake = await startWebhookProcess({ userFolder: await freshFolder(), env: shared });
+				running.push(intake.stop);
+				return intake;
 			},
 			endWorker: async (worker, how) => {
 				await worker[how]();
