@@ -336,7 +336,7 @@ describe('the examples', () => {
 				expect(leads.at(-1)!.STATUS_ID).toBe('IN_PROCESS');
 				expect(leads[2].STATUS_ID).toBe('NEW');
 
-				called(Date.now(), { externalId: 'lead-2', status: 'ANSWERED', isFinished: true });
+				called(Date.now(), { externalId: 'lead-2#redial-1', status: 'ANSWERED', isFinished: true });
 				const told = await start('Call Finished');
 				expect(told.data.resultData.error).toBeUndefined();
 				expect(leads[1].SOURCE_DESCRIPTION).toMatch(/^TWIN24: ANSWERED/);
@@ -406,7 +406,7 @@ describe('the examples', () => {
 			call('reached', '79020000004', 'BUSY');
 			call('reached', '79020000004', 'ANSWERED', noon + 60_000);
 			call('today', '79020000005', 'NOANSWER');
-			call('today', '79020000005', 'NOANSWER', midnight() + 1000);
+			call('today', '79020000005', 'NOANSWER', midnight());
 			call('two phones', '79020000006', 'NOANSWER');
 			call('two phones', '79020000007', 'NOANSWER', noon + 60_000);
 			call('same phone', '79020000001', 'NOANSWER', noon + 60_000);
