@@ -82,14 +82,25 @@ describe('the examples', () => {
 	/** Credentials of further services, for as long as they run. */
 	const services: SavedCredential[] = [];
 
-	/** Runs an example from its first node; services that cannot be reached here are switched off. */
-	const run = async (name: string, change: (node: INode) => Partial<INode>): Promise<Execution> => {
+	/**
+	 * Imports an example; services that cannot be reached here are switched off.
+	 *
+	 * @returns runs it, from its first trigger unless another is named, as often as it is called
+	 */
+	const imported = async (name: string, change: (node: INode) => Partial<INode>) => {
 		const file = read(name);
 		const nodes = file.nodes.map((node) => ({ ...node, ...change(node) }));
-		const trigger = nodes.find(({ type }) => /trigger/i.test(type));
+		const first = nodes.find(({ type }) => /trigger/i.test(type));
 		const id = await n8n.client.importWorkflow({ ...file, nodes }, [credential, ...services]);
-		return await n8n.client.executionEnd(await n8n.client.startWorkflow(id, trigger?.name));
+		return async (trigger = first?.name): Promise<Execution> =>
+			await n8n.client.executionEnd(await n8n.client.startWorkflow(id, trigger));
 	};
+
+	/** Imports an example and runs it once. */
+	const run = async (name: string, change: (node: INode) => Partial<INode>): Promise<Execution> =>
+		await (
+			await imported(name, change)
+		)();
 
 	const without =
 		(...types: string[]) =>
@@ -232,6 +243,261 @@ describe('the examples', () => {
 
 			await run('answered-calls-to-bitrix24.json', change);
 			expect(leads).toHaveLength(due.length);
+		});
+	});
+
+	describe('that phone people', () => {
+		/** With a task chosen, no pauses between requests, and settings of the test. */
+		const into =
+			(taskId: string, settings: Record<string, unknown> = {}) =>
+			(node: INode): Partial<INode> => {
+				const parameters = JSON.parse(
+					JSON.stringify(node.parameters).replace(/"batchInterval":\d+/g, '"batchInterval":1'),
+				);
+				if (parameters.operation === 'addToTask')
+					parameters.taskId = { __rl: true, mode: 'id', value: taskId };
+				for (const one of parameters.assignments?.assignments ?? [])
+					if (one.name in settings) one.value = settings[one.name];
+				return { parameters };
+			};
+
+		/** How often people of a task were sent, by external ID. */
+		const sentTo = (taskId: string) =>
+			Object.fromEntries(
+				emulator.dialler
+					.ledger()
+					.people.filter(({ taskIds }) => taskIds.includes(taskId))
+					.map(({ person, sent }) => [person, sent]),
+			);
+
+		/** A call in the report. */
+		const called = (at: number, given: Partial<Call>) => {
+			const { table } = emulator;
+			const call = table.draft(new Date(at), given);
+			table.insert([call]);
+		};
+
+		describe('for Bitrix24', () => {
+			interface Lead {
+				ID: string;
+				STATUS_ID: string;
+				PHONE: Array<{ VALUE: string }>;
+				SOURCE_DESCRIPTION?: string;
+			}
+			const lead = (ID: string, phone: string): Lead => ({
+				ID,
+				STATUS_ID: 'NEW',
+				PHONE: [{ VALUE: phone }],
+			});
+			const leads = [lead('1', '+7 901 000-00-01'), lead('2', '89010000002'), lead('3', 'none')];
+			const comments: Array<{ ENTITY_ID: string; COMMENT: string }> = [];
+			/** Whether Bitrix24 forgets that leads are in work. */
+			let isForgetful = false;
+			let server: Server;
+
+			beforeAll(async () => {
+				const doors: Record<string, (body: { id?: string; fields: never }) => unknown> = {
+					'/crm.lead.list.json': () => leads.filter(({ STATUS_ID }) => STATUS_ID === 'NEW'),
+					'/crm.lead.update.json': ({ id, fields }) =>
+						Object.assign(
+							leads.find(({ ID }) => ID === id)!,
+							isForgetful ? {} : fields,
+						) && true,
+					'/crm.timeline.comment.add.json': ({ fields }) => comments.push(fields),
+				};
+				server = createServer((request, response) => {
+					let body = '';
+					request.on('data', (chunk) => (body += String(chunk)));
+					request.on('end', () => {
+						response.setHeader('content-type', 'application/json');
+						response.end(JSON.stringify({ result: doors[request.url!](JSON.parse(body)) }));
+					});
+				});
+				await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			});
+			afterAll(() => server.close());
+
+			test('each new lead is sent once, whatever Bitrix24 remembers, and gets its result', async () => {
+				const task = emulator.tasks[1];
+				const webhook = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+				const start = await imported('call-leads-from-bitrix24.json', into(task.id, { webhook }));
+				isForgetful = true;
+				expect((await start()).data.resultData.error).toBeUndefined();
+				expect(sentTo(task.id)).toEqual({ 'lead-1': 1, 'lead-2': 1 });
+				// The one that is wrong keeps nobody out, and a person is told why.
+				expect(comments).toEqual([
+					expect.objectContaining({ ENTITY_ID: '3', COMMENT: expect.stringMatching(/Phone/) }),
+				]);
+
+				isForgetful = false;
+				leads.push(lead('4', '+7 901 000-00-04'));
+				expect((await start()).data.resultData.error).toBeUndefined();
+				expect(sentTo(task.id)).toEqual({ 'lead-1': 1, 'lead-2': 1, 'lead-4': 1 });
+				expect(leads.at(-1)!.STATUS_ID).toBe('IN_PROCESS');
+				expect(leads[2].STATUS_ID).toBe('NEW');
+
+				called(Date.now(), { externalId: 'lead-2#redial-1', status: 'ANSWERED', isFinished: true });
+				const told = await start('Call Finished');
+				expect(told.data.resultData.error).toBeUndefined();
+				expect(leads[1].SOURCE_DESCRIPTION).toMatch(/^TWIN24: ANSWERED/);
+			});
+		});
+
+		describe('for amoCRM', () => {
+			const phoneOf: Record<string, string> = { 71: '+7 905 000-00-01', 72: 'none' };
+			const notes: Array<{ deal: string; text: string }> = [];
+			let server: Server;
+
+			beforeAll(async () => {
+				const deals = [51, 52].map((id, index) => ({
+					id,
+					_embedded: { contacts: [{ id: 71 + index }] },
+				}));
+				const answer = (path: string, body: string): unknown => {
+					const [, , , kind, id] = path.split('/');
+					if (body) return notes.push({ deal: id, text: JSON.parse(body)[0].params.text });
+					if (kind === 'leads') return { _embedded: { leads: deals } };
+					const values = [{ value: phoneOf[id] }];
+					return { id: Number(id), custom_fields_values: [{ field_code: 'PHONE', values }] };
+				};
+				server = createServer((request, response) => {
+					let body = '';
+					request.on('data', (chunk) => (body += String(chunk)));
+					request.on('end', () => {
+						if (request.headers.authorization !== 'Bearer long-lived') response.statusCode = 401;
+						response.setHeader('content-type', 'application/json');
+						const { pathname } = new URL(request.url!, 'http://amo');
+						response.end(JSON.stringify(answer(pathname, body)));
+					});
+				});
+				await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+				services.push(
+					await n8n.client.saveCredential('amoCRM', 'httpBearerAuth', { token: 'long-lived' }),
+				);
+			});
+			afterAll(() => {
+				services.length = 0;
+				server.close();
+			});
+
+			test('the contact of each deal is sent once, and the deal gets its result as a note', async () => {
+				const task = emulator.tasks[3];
+				const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+				const start = await imported('call-leads-from-amocrm.json', into(task.id, { address }));
+				expect((await start()).data.resultData.error).toBeUndefined();
+				expect((await start()).data.resultData.error).toBeUndefined();
+				expect(sentTo(task.id)).toEqual({ 'amo-51': 1 });
+				expect(notes).toEqual([{ deal: '52', text: expect.stringMatching(/TWIN24: .*Phone/) }]);
+
+				called(Date.now(), { externalId: 'amo-51', status: 'BUSY', isFinished: true });
+				const told = await start('Call Finished');
+				expect(told.data.resultData.error).toBeUndefined();
+				expect(notes[1]).toEqual({ deal: '51', text: expect.stringMatching(/^TWIN24: BUSY/) });
+			});
+		});
+
+		test('who was not reached yesterday is called again, twice at most and once a day', async () => {
+			const noon = midnight() - DAY / 2;
+			const call = (externalId: string, phone: string, status: string, at = noon) =>
+				called(at, { externalId, phone, status, isFinished: true });
+			call('new', '79020000001', 'NOANSWER');
+			call('once#redial-1', '79020000002', 'BUSY');
+			call('twice#redial-2', '79020000003', 'NOANSWER');
+			call('reached', '79020000004', 'BUSY');
+			call('reached', '79020000004', 'ANSWERED', noon + 60_000);
+			call('today', '79020000005', 'NOANSWER');
+			call('today', '79020000005', 'NOANSWER', midnight());
+			call('two phones', '79020000006', 'NOANSWER');
+			call('two phones', '79020000007', 'NOANSWER', noon + 60_000);
+			call('same phone', '79020000001', 'NOANSWER', noon + 60_000);
+			const task = emulator.tasks[2];
+			const change = (hours: object) => (node: INode) => ({
+				...into(task.id, { ...hours })(node),
+				...without('n8n-nodes-base.emailSend')(node),
+			});
+			await run('redial-unanswered.json', change({ fromHour: 24 }));
+			expect(sentTo(task.id)).toEqual({});
+
+			const start = await imported(
+				'redial-unanswered.json',
+				change({ fromHour: 0, untilHour: 24 }),
+			);
+			expect((await start()).data.resultData.error).toBeUndefined();
+			const sent = sentTo(task.id);
+			expect(sent).toMatchObject({
+				'new#redial-1': 1,
+				'once#redial-2': 1,
+				'two phones#redial-1': 1,
+			});
+			expect(Object.keys(sent).join()).not.toMatch(/twice|reached|today|same phone/);
+			expect([...new Set(Object.values(sent))]).toEqual([1]);
+			const phones = emulator.dialler
+				.ledger()
+				.sent.filter(({ taskId }) => taskId === task.id)
+				.flatMap((one) => one.phones);
+			expect(new Set(phones).size).toBe(phones.length);
+
+			expect((await start()).data.resultData.error).toBeUndefined();
+			expect(sentTo(task.id)).toEqual(sent);
+		});
+
+		test('each open row of a sheet is sent once, and gets what became of it', async () => {
+			const rows = [
+				{ id: 'row-1', phone: '+7 903 000-00-01', status: '' },
+				{ id: 'row-2', phone: '+7 903 000-00-02', status: 'added' },
+				{ id: 'row-3', phone: 'none', status: '' },
+			];
+			const task = emulator.tasks[4];
+			const start = await imported('sheet-to-task.json', (node) => {
+				if (node.name === 'Rows')
+					return {
+						type: 'n8n-nodes-base.code',
+						typeVersion: 2,
+						credentials: {},
+						parameters: { jsCode: `return ${JSON.stringify(rows.map((json) => ({ json })))};` },
+					};
+				return { ...into(task.id)(node), ...without('n8n-nodes-base.googleSheets')(node) };
+			});
+			const first = await start();
+			expect(first.data.resultData.error).toBeUndefined();
+			expect(itemsOf(first, 'Row Is Added')).toHaveLength(1);
+			expect(itemsOf(first, 'Say Why Not')).toHaveLength(1);
+			expect(sentTo(task.id)).toEqual({ 'row-1': 1 });
+			await start();
+			expect(sentTo(task.id)).toEqual({ 'row-1': 1 });
+		});
+
+		test('a running task is paused when too few of its calls are answered, and not before', async () => {
+			const task = emulator.tasks[5];
+			emulator.dialler.add(task, {
+				phones: ['79040000001'],
+				externalId: 'waiting',
+				variables: {},
+				callbackData: null,
+				timezone: null,
+			});
+			emulator.dialler.play(task);
+			const change = (node: INode) => ({
+				...into(task.id, { taskId: task.id })(node),
+				...without('n8n-nodes-base.emailSend')(node),
+			});
+			const start = await imported('pause-task-when-answers-drop.json', change);
+			const call = (status: string, calls: number) => {
+				for (let n = 0; n < calls; n++)
+					called(Date.now() - 60_000, { taskId: task.id, status, isFinished: true });
+			};
+			// More than enough answers for whatever the generated calls of this hour are.
+			call('ANSWERED', 100);
+			expect((await start()).data.resultData.error).toBeUndefined();
+			expect(task.status).toBe('PROCESS');
+
+			call('NOANSWER', 900);
+			const second = await start();
+			expect(second.data.resultData.error).toBeUndefined();
+			expect(task.status).toBe('PAUSED');
+			expect(itemsOf(second, 'Send Alert')).toHaveLength(1);
+
+			expect((await start()).data.resultData.runData['Pause Task']).toBeUndefined();
 		});
 	});
 });
