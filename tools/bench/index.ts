@@ -43,7 +43,7 @@ async function main(args: string[]): Promise<void> {
 	const results = await measureAll(options, tools);
 	const text = `${circumstances(args, options, tools.node)}\n\n${tablesOf(results)}`;
 	process.stdout.write(`${text}\n`);
-	if (options.write) await writeIntoDocs(text);
+	if (options.write) await writeIntoDocs(text, 'bench');
 }
 
 /** The Node that n8n runs on, and n8n's nodes, when the HTTP Request node takes part; this Node otherwise. */

@@ -1,0 +1,144 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
+import { execFileSync } from 'node:child_process';
+import { availableParallelism, cpus } from 'node:os';
+
+import { startEmulatorProcess } from '../../emulator/process';
+import type { EmulatorProcess } from '../../emulator/process';
+import { CREDENTIAL_TYPE, ensureHost, npm, REPOSITORY } from '../../n8n-host';
+import { startN8n } from '../../n8n-host/start-n8n';
+import type { N8n } from '../../n8n-host/start-n8n';
+import { writeIntoDocs } from '../document';
+import { compilePackage } from '../compile';
+import { measure } from '../measure';
+import { credentialFor } from '../n8n';
+import { prepare, warm } from '../prepare';
+import { fieldsOf, PERIOD } from '../work';
+import { readOptions, USAGE } from './options';
+import type { Options } from './options';
+import { tableOf } from './table';
+import type { Lane, Result } from './table';
+import { benchWorkflow } from './workflows';
+import type { Answer, HostLane } from './workflows';
+
+/** The last moment at which the emulator may place a call: within the period. */
+const LAST_CALL = '2026-06-30T23:59:59+00:00';
+
+/** A lane, ready to be run as often as wanted. @returns milliseconds */
+type Runner = () => Promise<number>;
+
+async function main(args: string[]): Promise<void> {
+	if (args.includes('--help')) {
+		process.stdout.write(`${USAGE}\n`);
+		return;
+	}
+	const options = readOptions(args);
+	// Whatever is started from here on inherits it.
+	if (options.cores !== undefined)
+		execFileSync('taskset', ['-a', '-c', '-p', options.cores, String(process.pid)]);
+	const results = await measureAll(options);
+	const text = `${circumstances(args, options)}\n\n${tableOf(results)}`;
+	process.stdout.write(`${text}\n`);
+	if (options.write) await writeIntoDocs(text, 'bench:n8n');
+}
+
+async function measureAll({ calls, latencies, rounds, other }: Options): Promise<Result[]> {
+	const running: Array<() => Promise<void>> = [];
+	const results: Result[] = [];
+	try {
+		say('Building the package and starting n8n');
+		await npm(['run', 'build'], { cwd: REPOSITORY });
+		const loop = { node: (await ensureHost()).node, package: await compilePackage() };
+		const present = await startN8n({ install: 'dist' });
+		running.push(present.stop);
+		const older = other === undefined ? undefined : await startN8n({ install: other });
+		if (older) running.push(older.stop);
+
+		for (const count of calls) {
+			const emulator = await startEmulatorProcess({ calls: count, ...PERIOD, to: LAST_CALL });
+			try {
+				await warm(emulator, [fieldsOf('all')]);
+				const lanes: Partial<Record<Lane, Runner>> = {
+					node: await lane(present, 'node', count, emulator),
+					...(older ? { other: await lane(older, 'node', count, emulator) } : {}),
+					http: await lane(present, 'http', count, emulator),
+				};
+				for (const latency of latencies) {
+					const set = async (isCapped: boolean) => await prepare(emulator, { latency, isCapped });
+					const { url } = emulator;
+					lanes.fetch = async () => {
+						const task = { lane: 'fetch', calls: count, fieldSet: 'all', latency, url } as const;
+						return (await measure({ ...task, package: loop.package }, loop.node)).time;
+					};
+					const result: Result = { calls: count, latency, rounds: [] };
+					results.push(result);
+					for (let round = 0; round <= rounds; round++) {
+						const measured: Result['rounds'][number] = {};
+						for (const name of rotated(Object.keys(lanes) as Lane[], round)) {
+							// See `npm run bench`: the other two cannot get past the cap.
+							await set(name === 'node' || name === 'other');
+							measured[name] = await lanes[name]!();
+						}
+						const told = Object.entries(measured).map(
+							([name, time]) => `${name} ${Math.round(time)}`,
+						);
+						say(`${count} calls, ${latency} ms per page: ${told.join(', ')}`);
+						// The first one only warms up what runs on between the rounds: n8n and the emulator.
+						if (round > 0) result.rounds.push(measured);
+					}
+				}
+			} finally {
+				await emulator.stop();
+			}
+		}
+	} finally {
+		for (const stop of running.reverse()) await stop();
+	}
+	return results;
+}
+
+/** A workflow that fetches the calls of an emulator in a real n8n, started by its webhook. */
+async function lane(
+	{ client, url: n8n }: N8n,
+	name: HostLane,
+	calls: number,
+	{ url }: EmulatorProcess,
+): Promise<Runner> {
+	const path = `${name}-${calls}`;
+	const data = credentialFor(url);
+	const credential = await client.saveCredential(`TWIN24 ${path}`, CREDENTIAL_TYPE, data);
+	const id = await client.importWorkflow(
+		benchWorkflow(name, { path, url, fieldSet: 'all', credential }),
+	);
+	await client.publishWorkflow(id);
+	return async () => {
+		const response = await fetch(`${n8n}/webhook/${path}`, { headers: { connection: 'close' } });
+		const text = await response.text();
+		if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+		const answer = JSON.parse(text) as Answer;
+		if (answer.calls !== calls)
+			throw new Error(`${path}: ${answer.calls} calls came instead of ${calls}`);
+		return answer.time;
+	};
+}
+
+const rotated = <T>(list: readonly T[], by: number): T[] =>
+	list.map((_, index) => list[(index + by) % list.length]);
+
+/** What a reader must know to repeat it. */
+function circumstances(args: string[], { rounds, cores }: Options): string {
+	const command = ['npm run bench:n8n', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
+	const model = cpus()[0]?.model.trim() || 'unknown';
+	const machine = `${availableParallelism()} cores (${model})`;
+	const pinned = cores === undefined ? machine : `${machine}, everything on ${cores}`;
+	return `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, ${pinned}; all fields, medians of ${rounds} rounds.`;
+}
+
+const say = (line: string) => process.stderr.write(`${line}\n`);
+
+main(process.argv.slice(2)).then(
+	() => process.exit(0),
+	(error: Error) => {
+		process.stderr.write(`${error.stack ?? error.message}\n`);
+		process.exit(1);
+	},
+);

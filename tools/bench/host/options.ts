@@ -1,0 +1,64 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the command line of a measurement on the developer's machine, never published */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+export interface Options {
+	calls: number[];
+	/** Milliseconds per page. */
+	latencies: number[];
+	rounds: number;
+	/** The processors that everything is to run on, as `taskset` takes them; all of them without. */
+	cores?: string;
+	/** A packed package to be measured beside this one. */
+	other?: string;
+	/** Whether the table goes into the docs too. */
+	write: boolean;
+}
+
+const DEFAULTS = { calls: '2000,50000', latency: '0,150', rounds: '5' };
+
+export const USAGE = `Usage: npm run bench:n8n -- [options]
+  --calls N,…        how many are fetched (${DEFAULTS.calls})
+  --latency MS,…     per page (${DEFAULTS.latency})
+  --rounds N         how often each is measured; the median counts (${DEFAULTS.rounds})
+  --cores LIST       run everything on these processors, e.g. 0,1 (Linux, by taskset)
+  --other FILE       measure a packed package (npm pack) beside this one, an older version say
+  --write            put the table into docs/benchmarks.md`;
+
+/** @throws Error with the usage when an option makes no sense */
+export function readOptions(args: string[]): Options {
+	const values = { ...DEFAULTS, ...parse(args) };
+	return {
+		calls: list(values.calls, 1),
+		latencies: list(values.latency, 0),
+		rounds: list(values.rounds, 1)[0],
+		cores: values.cores,
+		other: values.other === undefined ? undefined : resolve(values.other),
+		write: values.write === true,
+	};
+}
+
+function parse(args: string[]) {
+	const text = { type: 'string' } as const;
+	try {
+		return parseArgs({
+			args,
+			options: {
+				calls: text,
+				latency: text,
+				rounds: text,
+				cores: text,
+				other: text,
+				write: { type: 'boolean' },
+			},
+		}).values;
+	} catch (error) {
+		throw new Error(`${(error as Error).message}\n${USAGE}`);
+	}
+}
+
+const list = (text: string, least: number): number[] =>
+	text.split(',').map((part) => {
+		if (/^\d+$/.test(part) && Number(part) >= least) return Number(part);
+		throw new Error(`"${part}" is no whole number of ${least} or more.\n${USAGE}`);
+	});
