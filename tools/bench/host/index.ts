@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
 import { execFileSync } from 'node:child_process';
+import { mkdir } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
+import { join } from 'node:path';
 
 import { startEmulatorProcess } from '../../emulator/process';
 import type { EmulatorProcess } from '../../emulator/process';
@@ -41,14 +43,14 @@ async function main(args: string[]): Promise<void> {
 	if (options.write) await writeIntoDocs(text, 'bench:n8n');
 }
 
-async function measureAll({ calls, latencies, rounds, other }: Options): Promise<Result[]> {
+async function measureAll({ calls, latencies, rounds, other, profile }: Options): Promise<Result[]> {
 	const running: Array<() => Promise<void>> = [];
 	const results: Result[] = [];
 	try {
 		say('Building the package and starting n8n');
 		await npm(['run', 'build'], { cwd: REPOSITORY });
 		const loop = { node: (await ensureHost()).node, package: await compilePackage() };
-		const present = await startN8n({ install: 'dist' });
+		const present = await startN8n({ install: 'dist', env: await profiling(profile) });
 		running.push(present.stop);
 		const older = other === undefined ? undefined : await startN8n({ install: other });
 		if (older) running.push(older.stop);
@@ -76,7 +78,10 @@ async function measureAll({ calls, latencies, rounds, other }: Options): Promise
 						for (const name of rotated(Object.keys(lanes) as Lane[], round)) {
 							// See `npm run bench`: the other two cannot get past the cap.
 							await set(name === 'node' || name === 'other');
+							const isProfiled = profile !== undefined && round > 0 && PROFILED.has(name);
+							if (isProfiled) process.kill(present.pid, 'SIGUSR2');
 							measured[name] = await lanes[name]!();
+							if (isProfiled) process.kill(present.pid, 'SIGUSR2');
 						}
 						const told = Object.entries(measured).map(
 							([name, time]) => `${name} ${Math.round(time)}`,
@@ -94,6 +99,16 @@ async function measureAll({ calls, latencies, rounds, other }: Options): Promise
 		for (const stop of running.reverse()) await stop();
 	}
 	return results;
+}
+
+/** Lets an n8n write profiles, one for each measurement of these lanes. */
+const PROFILED = new Set<Lane>(['node', 'http']);
+
+async function profiling(folder?: string): Promise<Record<string, string>> {
+	if (folder === undefined) return {};
+	await mkdir(folder, { recursive: true });
+	const onSignal = join(__dirname, 'profile-on-signal.cjs');
+	return { NODE_OPTIONS: `--require "${onSignal}"`, TWIN24_PROFILE: folder };
 }
 
 /** A workflow that fetches the calls of an emulator in a real n8n, started by its webhook. */

@@ -11,6 +11,8 @@ export interface Options {
 	cores?: string;
 	/** A packed package to be measured beside this one. */
 	other?: string;
+	/** The folder for processor profiles of n8n; taking them slows down what is measured. */
+	profile?: string;
 	/** Whether the table goes into the docs too. */
 	write: boolean;
 }
@@ -23,6 +25,7 @@ export const USAGE = `Usage: npm run bench:n8n -- [options]
   --rounds N         how often each is measured; the median counts (${DEFAULTS.rounds})
   --cores LIST       run everything on these processors, e.g. 0,1 (Linux, by taskset)
   --other FILE       measure a packed package (npm pack) beside this one, an older version say
+  --profile FOLDER   write where n8n's time went, for Chrome's DevTools
   --write            put the table into docs/benchmarks.md`;
 
 /** @throws Error with the usage when an option makes no sense */
@@ -34,6 +37,7 @@ export function readOptions(args: string[]): Options {
 		rounds: list(values.rounds, 1)[0],
 		cores: values.cores,
 		other: values.other === undefined ? undefined : resolve(values.other),
+		profile: values.profile === undefined ? undefined : resolve(values.profile),
 		write: values.write === true,
 	};
 }
@@ -49,6 +53,7 @@ function parse(args: string[]) {
 				rounds: text,
 				cores: text,
 				other: text,
+				profile: text,
 				write: { type: 'boolean' },
 			},
 		}).values;
