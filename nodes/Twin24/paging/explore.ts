@@ -105,18 +105,19 @@ export async function* explore(
 	const { period } = request;
 	const isOpen = period.from === undefined;
 	// Where rows may be missing without a contradiction in any one window, they are counted at the end.
-	const distinct = isOpen || whole.overCap ? new Set<string>() : undefined;
+	const ids: string[] | undefined = isOpen || whole.overCap ? [] : undefined;
 	const tree = new Exploration(reader, request, admit, streaming, isEnough);
 	for await (const branch of tree.read(whole)) {
-		if (distinct) for (const { id } of branch.rows) distinct.add(id);
+		if (ids) for (const { id } of branch.rows) ids.push(id);
 		yield branch;
 	}
-	if (!distinct || isEnough?.()) return;
-	if (isOpen) await denyMissing(reader, request, whole, distinct.size);
+	const isSuspect = isOpen || tree.roundSeconds.length > 0;
+	if (!ids || !isSuspect || isEnough?.()) return;
+	const distinct = new Set(ids).size;
+	if (isOpen) await denyMissing(reader, request, whole, distinct);
 	for (const { window, rows } of tree.roundSeconds) {
 		// Rows and count of the whole ended at the same number, and yet there were more: it is a cap.
-		if (whole.atLeast === rows && distinct.size > rows)
-			throw new IncompleteError(window, rows, rows);
+		if (whole.atLeast === rows && distinct > rows) throw new IncompleteError(window, rows, rows);
 	}
 }
 

@@ -42,7 +42,15 @@ export interface Page {
 	items: Row[];
 }
 
-/** @param unwanted fires when nobody waits for the page any more */
-export type FetchPage = (query: PageQuery, unwanted?: AbortSignal) => Promise<Page>;
+/**
+ * @param unwanted fires when nobody waits for the page any more
+ * @param received to be called once the source's answer is there and only has to be read: the next
+ *   request can be on its way meanwhile
+ */
+export type FetchPage = (
+	query: PageQuery,
+	unwanted?: AbortSignal,
+	received?: () => void,
+) => Promise<Page>;
 
 export const SECOND = 1000;

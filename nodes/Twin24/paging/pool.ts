@@ -15,8 +15,11 @@ interface Waiting {
 	abandon: (reason: unknown) => void;
 }
 
-/** @param unwanted fires when the pool is closed: nobody waits for the result any more */
-export type Task<T> = (unwanted: AbortSignal) => Promise<T>;
+/**
+ * @param unwanted fires when the pool is closed: nobody waits for the result any more
+ * @param vacate gives the task's place to the next one before the task has ended
+ */
+export type Task<T> = (unwanted: AbortSignal, vacate: () => void) => Promise<T>;
 
 /**
  * Runs at most so many tasks side by side, always starting the one whose result is needed first.
@@ -40,14 +43,16 @@ export class PriorityPool {
 	/** @throws what the task throws, or the reason for which the pool was closed before it began */
 	async run<T>(priority: Priority, task: Task<T>): Promise<T> {
 		await this.turn(priority);
-		const running = task(this.ended.signal);
-		running.then(
-			() => this.release(),
-			(reason: unknown) => {
-				this.close(reason);
-				this.release();
-			},
-		);
+		let hasPlace = true;
+		const vacate = () => {
+			if (hasPlace) this.release();
+			hasPlace = false;
+		};
+		const running = task(this.ended.signal, vacate);
+		running.then(vacate, (reason: unknown) => {
+			this.close(reason);
+			vacate();
+		});
 		return await running;
 	}
 

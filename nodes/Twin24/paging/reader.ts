@@ -331,7 +331,7 @@ export class Reader {
 			: [...priority, offset];
 		const page = await this.pool.run(
 			place,
-			async (unwanted) => await this.fetchPage(query, unwanted),
+			async (unwanted, vacate) => await this.fetchPage(query, unwanted, vacate),
 		);
 		const { keep } = this.request;
 		if (keep && !this.traits.ignoresFilters && !page.items.every(keep))

@@ -50,7 +50,7 @@ export const lookUp = async (
 		};
 		const { items } = await namingRareFields(
 			asked,
-			async () => await requester.request({ ...REPORT, query }, readPage, unwanted),
+			async () => await requester.request({ ...REPORT, query }, readPage, { unwanted }),
 		);
 		for (const row of items) {
 			const id = row.id.toLowerCase();

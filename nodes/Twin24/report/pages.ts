@@ -35,7 +35,7 @@ export const pagesOf = (
 	fields: string[],
 ): FetchPage => {
 	const fixed = queryParameters(query, fields);
-	return async (page, unwanted) => {
+	return async (page, unwanted, received) => {
 		const statuses =
 			page.filter?.status === undefined ? query.filters.statuses : [page.filter.status];
 		return await namingRareFields(
@@ -43,7 +43,7 @@ export const pagesOf = (
 			async () =>
 				await withStatuses(account.baseUrl, statuses, async (status) => {
 					const query = { ...fixed, ...status, ...pageParameters(page) };
-					return await request({ ...REPORT, query }, readPage, unwanted);
+					return await request({ ...REPORT, query }, readPage, { unwanted, received });
 				}),
 		);
 	};

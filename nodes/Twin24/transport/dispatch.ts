@@ -1,3 +1,4 @@
+import { sleep } from 'n8n-workflow';
 import type {
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
@@ -47,7 +48,7 @@ export class UnusableAnswerError extends Error {
 }
 
 /** A request, to be made as often as it takes. */
-interface Dispatch<T> {
+interface Dispatch<Answer, T> {
 	party: Party;
 	/** Requests of one queue are limited together. */
 	queue: string;
@@ -58,7 +59,11 @@ interface Dispatch<T> {
 	/** Fires when nobody waits for the answer any more. */
 	unwanted?: AbortSignal;
 	/** Makes one attempt. The signal ends it: nothing of it may stay under way. */
-	send: (signal: AbortSignal) => Promise<T>;
+	send: (signal: AbortSignal) => Promise<Answer>;
+	/** Takes what is wanted from the answer, while the next request may be on its way already. */
+	read: (answer: Answer) => T;
+	/** Told that an answer is there and only has to be read. */
+	received?: () => void;
 }
 
 /** The signal of n8n's stop button, where there is one. */
@@ -72,16 +77,16 @@ export const stopSignalOf = (context: Context): AbortSignal | undefined =>
  * @throws RequestError when it is refused, or still fails after all retries
  * @throws CancelledError when the execution is stopped, or the request is unwanted
  */
-export const dispatch = async <T>(
+export const dispatch = async <Answer, T>(
 	context: Context,
 	{ parallelRequests, order }: Priority,
-	{ party, queue, timeLimit, repeatable, unwanted, send }: Dispatch<T>,
+	{ party, queue, timeLimit, repeatable, unwanted, send, read, received }: Dispatch<Answer, T>,
 ): Promise<T> =>
 	await withSignals([stopSignalOf(context), unwanted], async (signal) => {
 		const group = `${context.getExecutionId?.() ?? ''}/${context.getNode().id}`;
 		const job = { queue, limit: parallelRequests, group, order, signal };
 
-		const attempt = async (): Promise<Outcome<T>> => {
+		const attempt = async (): Promise<Outcome<Answer>> => {
 			const slow = AbortSignal.timeout(timeLimit);
 			const sending = withSignals(
 				[signal, slow],
@@ -100,12 +105,31 @@ export const dispatch = async <T>(
 		};
 		const inTurn = async (): Promise<Outcome<T>> => {
 			const result = await settled(enqueue(job, attempt));
-			if (result.status === 'fulfilled') return result.value;
+			if (result.status === 'fulfilled') return await afterTurn(result.value);
 			if (result.reason instanceof HeldBackError) return { failure: result.reason.failure };
 			throw result.reason;
 		};
+		const afterTurn = async (outcome: Outcome<Answer>): Promise<Outcome<T>> => {
+			if ('failure' in outcome) return outcome;
+			if (received) {
+				received();
+				await othersOut();
+			}
+			const reading = await settled((async () => read(outcome.value))());
+			if (reading.status === 'fulfilled') return { value: reading.value };
+			return { failure: failureBehind(party, reading.reason) };
+		};
 		return await retry(inTurn, { repeatable, logger: context.logger, signal });
 	});
+
+/**
+ * Lets requests that are ready go out before the processor is busy with an answer: a new connection is
+ * there after one round of Node's loop, and what is written to it leaves in the next.
+ */
+const othersOut = async () => {
+	await sleep(0);
+	await sleep(0);
+};
 
 const failureBehind = (party: Party, error: unknown): Failure =>
 	error instanceof UnusableAnswerError ? error.failure : failureOf(party, error);

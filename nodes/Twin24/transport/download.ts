@@ -88,6 +88,7 @@ export const download = async <T>(
 		queue: `recordings ${new URL(url).host}`,
 		timeLimit: timeout * SILENCES_PER_DOWNLOAD,
 		repeatable: true,
+		read: (stored: T) => stored,
 		send: async (signal) => {
 			const answer = (await context.helpers.httpRequest({
 				url,

@@ -12,6 +12,7 @@ import { backoff } from './backoff';
 import { pause } from './cancellation';
 import { dispatch, REQUEST_TIMEOUT, UnusableAnswerError } from './dispatch';
 import type { Connection, Context, Priority } from './dispatch';
+import { textOf } from './apiWords';
 import { ENDPOINTS } from './endpoints';
 import type { Service } from './endpoints';
 import { contentFailure, failureOf } from './failure';
@@ -62,15 +63,22 @@ export interface Requester {
 	readonly account: Account;
 	/**
 	 * @param read takes what is needed from the answer, or returns undefined when it is not there
-	 * @param unwanted fires when nobody waits for the answer any more: the request is aborted then
 	 * @throws RequestError when the API refuses, or when it still fails after all retries
 	 * @throws CancelledError when the execution is stopped, or the request is unwanted
 	 */
 	request<T>(
 		request: ApiRequest,
 		read: (body: unknown) => T | undefined,
-		unwanted?: AbortSignal,
+		waiting?: Waiting,
 	): Promise<T>;
+}
+
+/** Who waits for an answer. */
+export interface Waiting {
+	/** Fires when nobody does any more: the request is aborted then. */
+	unwanted?: AbortSignal;
+	/** Told when an answer is there and only has to be read, so that another request can go out. */
+	received?: () => void;
 }
 
 /** Whether the API understood the request and did not accept a value in it. */
@@ -81,7 +89,8 @@ export const wasNotAccepted = (error: unknown): boolean =>
 
 /** @throws Error that names the field of the credential that is wrong */
 export const createRequester = async (context: Context, priority: Priority): Promise<Requester> => {
-	const account = accountOf(await context.getCredentials(CREDENTIAL));
+	const stored = new StoredCredential(context);
+	const account = accountOf(await stored.read());
 	const {
 		proxy,
 		skipSslCertificateValidation,
@@ -91,7 +100,7 @@ export const createRequester = async (context: Context, priority: Priority): Pro
 	const request: Requester['request'] = async <T>(
 		{ service, path, method = 'GET', query, body, as = 'json', ...rest }: ApiRequest,
 		read: (body: unknown) => T | undefined,
-		unwanted?: AbortSignal,
+		waiting: Waiting = {},
 	): Promise<T> => {
 		const { repeatable = method === 'GET' || method === 'HEAD', accepts = 'content' } = rest;
 		const baseURL = account[ENDPOINTS[service].field];
@@ -104,7 +113,9 @@ export const createRequester = async (context: Context, priority: Priority): Pro
 			method,
 			qs: query,
 			body,
-			...(as === 'json' ? { json: true } : { encoding: 'arraybuffer' }),
+			// Not `json: true`, with which the answer would be parsed before its place is free again.
+			encoding: 'arraybuffer',
+			...(as === 'json' ? { headers: { Accept: 'application/json' } } : {}),
 			returnFullResponse: false,
 			disableFollowRedirect: true,
 		};
@@ -113,12 +124,13 @@ export const createRequester = async (context: Context, priority: Priority): Pro
 			queue: JSON.stringify([account.email, account.companyId, new URL(baseURL).host]),
 			timeLimit: timeout * SILENCES_PER_ATTEMPT,
 			repeatable,
-			unwanted,
-			send: async (signal) => {
-				const answer = await sendSignedIn(context, service, options, signal);
-				const value = read(answer);
+			...waiting,
+			send: async (signal) => await sendSignedIn(context, service, options, signal, stored),
+			read: (answer) => {
+				const content = as === 'json' ? parsed(answer) : answer;
+				const value = read(content);
 				if (value === undefined && accepts === 'content')
-					throw new UnusableAnswerError(contentFailure(service, answer));
+					throw new UnusableAnswerError(contentFailure(service, content));
 				return value as T;
 			},
 		});
@@ -137,11 +149,12 @@ const sendSignedIn = async (
 	service: Service,
 	options: IHttpRequestOptions,
 	signal: AbortSignal,
+	stored: StoredCredential,
 ): Promise<unknown> => {
 	let refusal: unknown;
 	for (let attempt = 1; ; attempt++) {
 		const used: UsedCredential = {};
-		const own = contextOfRequest(context, options, signal, used);
+		const own = contextOfRequest(context, options, signal, used, stored);
 		const sending: Promise<unknown> = own.helpers.httpRequestWithAuthentication.call(
 			own as IAllExecuteFunctions,
 			CREDENTIAL,
@@ -150,6 +163,7 @@ const sendSignedIn = async (
 		const result = await settled(sending);
 		if (result.status === 'fulfilled') {
 			acceptToken(used.credential);
+			stored.keep(used.credential);
 			return result.value;
 		}
 		const { message, status, isWebPage } = failureOf(service, result.reason);
@@ -160,9 +174,47 @@ const sendSignedIn = async (
 			throw result.reason;
 		}
 		refuseToken(used.credential);
+		stored.forget();
 		refusal = result.reason;
 		if (attempt === LOGIN_ATTEMPTS) throw refusal;
 		if (attempt > 1) await pause(backoff(attempt - 1), signal);
+	}
+};
+
+/**
+ * The credential for one piece of work. n8n takes it from its database and decrypts it each time that
+ * it is asked, some four milliseconds of processor for every page; here it is asked again only once a
+ * token was refused: another execution may have stored a new one.
+ */
+class StoredCredential {
+	private known?: ICredentialDataDecryptedObject;
+
+	constructor(private readonly context: Context) {}
+
+	/** @returns a copy: n8n puts the token of a login into it */
+	async read(): Promise<ICredentialDataDecryptedObject> {
+		this.known ??= await this.context.getCredentials<ICredentialDataDecryptedObject>(CREDENTIAL);
+		return { ...this.known };
+	}
+
+	/** @param credential one that was accepted, with its token */
+	keep(credential?: ICredentialDataDecryptedObject): void {
+		this.known = credential ?? this.known;
+	}
+
+	forget(): void {
+		this.known = undefined;
+	}
+}
+
+/** An answer as JSON, or as text where it is none. */
+const parsed = (answer: unknown): unknown => {
+	const text = textOf(answer);
+	if (text === undefined) return answer;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return text;
 	}
 };
 
@@ -181,6 +233,7 @@ const contextOfRequest = (
 	{ proxy, skipSslCertificateValidation }: IHttpRequestOptions,
 	signal: AbortSignal,
 	used: UsedCredential,
+	stored: StoredCredential,
 ): Context => {
 	const helpers = {
 		...context.helpers,
@@ -192,8 +245,7 @@ const contextOfRequest = (
 					login.skipSslCertificateValidation === true || skipSslCertificateValidation,
 			}),
 	};
-	const getCredentials = async (type: string) =>
-		(used.credential = await context.getCredentials<ICredentialDataDecryptedObject>(type));
+	const getCredentials = async () => (used.credential = await stored.read());
 	return Object.create(context, {
 		getExecutionCancelSignal: { value: () => signal },
 		getCredentials: { value: getCredentials },

@@ -39,6 +39,31 @@ describe('PriorityPool', () => {
 		expect(most).toBe(3);
 	});
 
+	test('gives a place that was vacated to the next, once, though its task runs on', async () => {
+		const pool = new PriorityPool(1);
+		const [first, second] = [held(), held()];
+		const started: number[] = [];
+		const ask = (index: number, { run }: typeof first) =>
+			pool.run([index], async (_, vacate) => {
+				started.push(index);
+				if (index === 0) {
+					vacate();
+					vacate();
+				}
+				await run();
+			});
+		const all = Promise.all([ask(0, first), ask(1, second), ask(2, held())]);
+		all.catch(() => {});
+		await settled();
+		expect(started).toEqual([0, 1]);
+		first.end();
+		await settled();
+		expect(started).toEqual([0, 1]);
+		second.end();
+		await settled();
+		expect(started).toEqual([0, 1, 2]);
+	});
+
 	test('maps items, the first ones first, to results in their order', async () => {
 		const pool = new PriorityPool(2);
 		const started: number[] = [];

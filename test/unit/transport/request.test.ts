@@ -76,8 +76,14 @@ class Execution {
 	behave: (attempt: number, options: IHttpRequestOptions) => unknown = () => 'fine';
 	private readonly startedAt = Date.now();
 
+	/** How often n8n took the credential out of its store. */
+	credentialReads = 0;
+
 	private readonly context = {
-		getCredentials: async () => ({ ...this.credential }),
+		getCredentials: async () => {
+			this.credentialReads++;
+			return { ...this.credential };
+		},
 		getExecutionCancelSignal: () => this.stop.signal,
 		getExecutionId: () => '1',
 		getNode: () => ({ id: 'node' }),
@@ -146,13 +152,13 @@ test('a request is made once, follows no redirect and gives up after two minutes
 			baseURL: 'https://analyse.twin24.ai',
 			url: '/api',
 			method: 'GET',
-			json: true,
+			encoding: 'arraybuffer',
 			returnFullResponse: false,
 			disableFollowRedirect: true,
 			timeout: 120_000,
 			abortSignal: expect.any(AbortSignal),
 			sendCredentialsOnCrossOriginRedirect: false,
-			headers: { Authorization: 'Bearer token1' },
+			headers: { Accept: 'application/json', Authorization: 'Bearer token1' },
 		},
 	]);
 	expect(execution.warnings).toEqual([]);
@@ -161,6 +167,73 @@ test('a request is made once, follows no redirect and gives up after two minutes
 test('a time limit that the user set is kept', async () => {
 	await execution.request({}, { connection: { timeout: 250 } });
 	expect(execution.asked[0].timeout).toBe(250);
+});
+
+test('an answer in bytes is read as JSON, with or without a byte order mark, or as the text that it is', async () => {
+	const bytes = (text: string) => new TextEncoder().encode(text);
+	execution.behave = () => bytes('{"items": ["ё"]}');
+	expect(await execution.request()).toEqual({ items: ['ё'] });
+	execution.behave = () => bytes('\ufeff[1]');
+	expect(await execution.request()).toEqual([1]);
+	execution.behave = () => bytes('<html>');
+	expect(await execution.request()).toBe('<html>');
+});
+
+describe('an answer that only has to be read', () => {
+	const ask = async ({ request }: Requester, log: string[], path: string): Promise<unknown> => {
+		const read = (body: unknown) => {
+			log.push(`read ${path}`);
+			return body;
+		};
+		return await request({ service: 'analyse', path }, read, { received: () => {} });
+	};
+
+	test('leaves its place: the next request is sent before it is read', async () => {
+		const log: string[] = [];
+		execution.behave = (_attempt, { url }) => {
+			log.push(`sent ${url}`);
+			return 'fine';
+		};
+		const requester = await execution.requester({ parallelRequests: 1 });
+		const both = Promise.all(['a', 'b'].map((name) => ask(requester, log, name)));
+		await jest.advanceTimersByTimeAsync(10);
+		await both;
+		expect(log).toEqual(['sent a', 'sent b', 'read a', 'read b']);
+	});
+
+	test('and cannot be read is asked for again', async () => {
+		execution.behave = (attempt) => (attempt === 1 ? 'junk' : 'fine');
+		const { request } = await execution.requester();
+		const received = jest.fn();
+		const asking = request(
+			{ service: 'analyse', path: '/' },
+			(body) => (body === 'junk' ? undefined : body),
+			{ received },
+		);
+		await jest.advanceTimersByTimeAsync(MINUTE);
+		expect(await asking).toBe('fine');
+		expect(received).toHaveBeenCalledTimes(2);
+	});
+});
+
+describe("n8n's stored credential", () => {
+	test('is taken out once for many requests', async () => {
+		const { request } = await execution.requester();
+		for (let page = 0; page < 5; page++)
+			await request({ service: 'analyse', path: '/' }, (body) => body);
+		expect(execution.credentialReads).toBe(1);
+		expect(execution.logins).toHaveLength(1);
+	});
+
+	test('is taken out anew once its token was refused: another may have stored a better one', async () => {
+		const { request } = await execution.requester();
+		await request({ service: 'analyse', path: '/' }, (body) => body);
+		execution.behave = (attempt) => (attempt <= 3 ? fail(answer(401))() : 'fine');
+		const asking = request({ service: 'analyse', path: '/' }, (body) => body);
+		await jest.advanceTimersByTimeAsync(MINUTE);
+		expect(await asking).toBe('fine');
+		expect(execution.credentialReads).toBe(2);
+	});
 });
 
 describe('what may pass by itself', () => {
@@ -426,7 +499,7 @@ describe('a request that may do harm when it is made twice', () => {
 				method: 'POST',
 				qs: { a: 1 },
 				body: [{ b: 2 }],
-				json: true,
+				headers: expect.objectContaining({ Accept: 'application/json' }),
 			}),
 		]);
 	});
@@ -509,7 +582,9 @@ describe('a request that nobody waits for any more', () => {
 		execution.behave = underWay;
 		const unwanted = new AbortController();
 		const { request } = await execution.requester();
-		const asking = request({ service: 'analyse', path: '/' }, (body) => body, unwanted.signal);
+		const asking = request({ service: 'analyse', path: '/' }, (body) => body, {
+			unwanted: unwanted.signal,
+		});
 		const cancelled = expect(asking).rejects.toBeInstanceOf(CancelledError);
 		await jest.advanceTimersByTimeAsync(1);
 		expect(execution.signals.map(({ aborted }) => aborted)).toEqual([false]);
@@ -524,7 +599,9 @@ describe('a request that nobody waits for any more', () => {
 		await jest.advanceTimersByTimeAsync(1);
 		const unwanted = new AbortController();
 		const { request } = await execution.requester();
-		const asking = request({ service: 'analyse', path: '/' }, (body) => body, unwanted.signal);
+		const asking = request({ service: 'analyse', path: '/' }, (body) => body, {
+			unwanted: unwanted.signal,
+		});
 		const cancelled = expect(asking).rejects.toBeInstanceOf(CancelledError);
 		await jest.advanceTimersByTimeAsync(1);
 		unwanted.abort();
