@@ -44,13 +44,13 @@ export interface Page {
 
 /**
  * @param unwanted fires when nobody waits for the page any more
- * @param received to be called once the source's answer is there and only has to be read: the next
- *   request can be on its way meanwhile
+ * @param received to be called once the source's answer is there and only has to be read; returns
+ *   whether the next request is about to go out, for which the reading is to wait
  */
 export type FetchPage = (
 	query: PageQuery,
 	unwanted?: AbortSignal,
-	received?: () => void,
+	received?: () => boolean,
 ) => Promise<Page>;
 
 export const SECOND = 1000;

@@ -17,9 +17,9 @@ interface Waiting {
 
 /**
  * @param unwanted fires when the pool is closed: nobody waits for the result any more
- * @param vacate gives the task's place to the next one before the task has ended
+ * @param vacate gives the task's place to the next one before the task has ended; returns whether one waited
  */
-export type Task<T> = (unwanted: AbortSignal, vacate: () => void) => Promise<T>;
+export type Task<T> = (unwanted: AbortSignal, vacate: () => boolean) => Promise<T>;
 
 /**
  * Runs at most so many tasks side by side, always starting the one whose result is needed first.
@@ -45,8 +45,10 @@ export class PriorityPool {
 		await this.turn(priority);
 		let hasPlace = true;
 		const vacate = () => {
+			const isWanted = hasPlace && this.waiting.length > 0;
 			if (hasPlace) this.release();
 			hasPlace = false;
+			return isWanted;
 		};
 		const running = task(this.ended.signal, vacate);
 		running.then(vacate, (reason: unknown) => {

@@ -60,10 +60,13 @@ interface Dispatch<Answer, T> {
 	unwanted?: AbortSignal;
 	/** Makes one attempt. The signal ends it: nothing of it may stay under way. */
 	send: (signal: AbortSignal) => Promise<Answer>;
-	/** Takes what is wanted from the answer, while the next request may be on its way already. */
+	/** Takes what is wanted from the answer. */
 	read: (answer: Answer) => T;
-	/** Told that an answer is there and only has to be read. */
-	received?: () => void;
+	/**
+	 * Told when an answer is there and only has to be read. Returns whether another request takes its
+	 * place: then it is read after that one has gone out.
+	 */
+	received?: () => boolean;
 }
 
 /** The signal of n8n's stop button, where there is one. */
@@ -86,14 +89,19 @@ export const dispatch = async <Answer, T>(
 		const group = `${context.getExecutionId?.() ?? ''}/${context.getNode().id}`;
 		const job = { queue, limit: parallelRequests, group, order, signal };
 
-		const attempt = async (): Promise<Outcome<Answer>> => {
+		/** Reads now, or says how to read later. */
+		type Reading = () => Promise<Outcome<T>>;
+		const attempt = async (): Promise<Outcome<T> | Reading> => {
 			const slow = AbortSignal.timeout(timeLimit);
 			const sending = withSignals(
 				[signal, slow],
 				async (ended) => await untilAborted(send(ended), ended),
 			);
 			const result = await settled(sending);
-			if (result.status === 'fulfilled') return { value: result.value };
+			if (result.status === 'fulfilled') {
+				const reading = async () => await readingOf(result.value);
+				return received?.() === true ? reading : await reading();
+			}
 			if (signal.aborted) throw new CancelledError();
 			const failure = slow.aborted
 				? timeLimitFailure(party, timeLimit)
@@ -103,21 +111,20 @@ export const dispatch = async <Answer, T>(
 				holdBack(queue, Math.max(failure.retryAfter ?? 0, backoff(1)), failure);
 			return { failure };
 		};
+		const readingOf = async (answer: Answer): Promise<Outcome<T>> => {
+			const result = await settled((async () => read(answer))());
+			if (result.status === 'fulfilled') return { value: result.value };
+			return { failure: failureBehind(party, result.reason) };
+		};
 		const inTurn = async (): Promise<Outcome<T>> => {
 			const result = await settled(enqueue(job, attempt));
-			if (result.status === 'fulfilled') return await afterTurn(result.value);
+			if (result.status === 'fulfilled') {
+				if (typeof result.value !== 'function') return result.value;
+				await othersOut();
+				return await result.value();
+			}
 			if (result.reason instanceof HeldBackError) return { failure: result.reason.failure };
 			throw result.reason;
-		};
-		const afterTurn = async (outcome: Outcome<Answer>): Promise<Outcome<T>> => {
-			if ('failure' in outcome) return outcome;
-			if (received) {
-				received();
-				await othersOut();
-			}
-			const reading = await settled((async () => read(outcome.value))());
-			if (reading.status === 'fulfilled') return { value: reading.value };
-			return { failure: failureBehind(party, reading.reason) };
 		};
 		return await retry(inTurn, { repeatable, logger: context.logger, signal });
 	});

@@ -77,8 +77,8 @@ export interface Requester {
 export interface Waiting {
 	/** Fires when nobody does any more: the request is aborted then. */
 	unwanted?: AbortSignal;
-	/** Told when an answer is there and only has to be read, so that another request can go out. */
-	received?: () => void;
+	/** Told when an answer is there and only has to be read; returns whether another request takes its place. */
+	received?: () => boolean;
 }
 
 /** Whether the API understood the request and did not accept a value in it. */

@@ -180,31 +180,39 @@ test('an answer in bytes is read as JSON, with or without a byte order mark, or 
 });
 
 describe('an answer that only has to be read', () => {
-	const ask = async ({ request }: Requester, log: string[], path: string): Promise<unknown> => {
+	const ask = async (
+		{ request }: Requester,
+		log: string[],
+		path: string,
+		isFollowed: boolean,
+	): Promise<unknown> => {
 		const read = (body: unknown) => {
 			log.push(`read ${path}`);
 			return body;
 		};
-		return await request({ service: 'analyse', path }, read, { received: () => {} });
+		return await request({ service: 'analyse', path }, read, { received: () => isFollowed });
 	};
 
-	test('leaves its place: the next request is sent before it is read', async () => {
+	test.each([
+		['leaves its place to the next request of the same work', true, ['b', 'read a']],
+		['keeps its place where none waits', false, ['read a', 'b']],
+	])('%s', async (_what, isFollowed, then) => {
 		const log: string[] = [];
 		execution.behave = (_attempt, { url }) => {
-			log.push(`sent ${url}`);
+			log.push(url);
 			return 'fine';
 		};
 		const requester = await execution.requester({ parallelRequests: 1 });
-		const both = Promise.all(['a', 'b'].map((name) => ask(requester, log, name)));
+		const both = Promise.all(['a', 'b'].map((path) => ask(requester, log, path, isFollowed)));
 		await jest.advanceTimersByTimeAsync(10);
 		await both;
-		expect(log).toEqual(['sent a', 'sent b', 'read a', 'read b']);
+		expect(log).toEqual(['a', ...then, 'read b']);
 	});
 
 	test('and cannot be read is asked for again', async () => {
 		execution.behave = (attempt) => (attempt === 1 ? 'junk' : 'fine');
 		const { request } = await execution.requester();
-		const received = jest.fn();
+		const received = jest.fn(() => true);
 		const asking = request(
 			{ service: 'analyse', path: '/' },
 			(body) => (body === 'junk' ? undefined : body),
