@@ -4,6 +4,7 @@ import { withStatuses } from './answeredStatus';
 import { pageParameters, queryParameters, REPORT } from './apiText';
 import type { CallQuery } from './query';
 import { namingRareFields } from './rareFields';
+import { samePage } from './samePage';
 
 /**
  * A page of the calls report in an answer's body.
@@ -30,21 +31,26 @@ const isRow = (item: unknown): item is Row =>
  * @param fields asked for with every page
  */
 export const pagesOf = (
-	{ account, request }: Requester,
+	{ account, execution, request }: Requester,
 	query: CallQuery,
 	fields: string[],
 ): FetchPage => {
+	const { baseUrl, email, companyId } = account;
 	const fixed = queryParameters(query, fields);
 	return async (page, unwanted, received) => {
 		const statuses =
 			page.filter?.status === undefined ? query.filters.statuses : [page.filter.status];
-		return await namingRareFields(
-			fields,
-			async () =>
-				await withStatuses(account.baseUrl, statuses, async (status) => {
-					const query = { ...fixed, ...status, ...pageParameters(page) };
-					return await request({ ...REPORT, query }, readPage, { unwanted, received });
-				}),
-		);
+		const asked = { ...fixed, ...pageParameters(page) };
+		const fetch = async (unwanted?: AbortSignal) =>
+			await namingRareFields(
+				fields,
+				async () =>
+					await withStatuses(baseUrl, statuses, async (status) => {
+						const query = { ...asked, ...status };
+						return await request({ ...REPORT, query }, readPage, { unwanted, received });
+					}),
+			);
+		const key = JSON.stringify([baseUrl, email, companyId, statuses, asked]);
+		return await samePage(execution, key, fetch, unwanted);
 	};
 };

@@ -61,6 +61,8 @@ export interface ApiRequest {
 /** Makes requests for one piece of work: one input item, one poll, one list. */
 export interface Requester {
 	readonly account: Account;
+	/** n8n's data of this execution of the node: the same object for all of its input items. */
+	readonly execution?: object;
 	/**
 	 * @param read takes what is needed from the answer, or returns undefined when it is not there
 	 * @throws RequestError when the API refuses, or when it still fails after all retries
@@ -136,7 +138,8 @@ export const createRequester = async (context: Context, priority: Priority): Pro
 		});
 	};
 
-	return { account, request };
+	const execution = 'getExecuteData' in context ? context.getExecuteData() : undefined;
+	return { account, execution, request };
 };
 
 /**

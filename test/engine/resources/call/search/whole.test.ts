@@ -178,6 +178,10 @@ describe('what a search does not fetch', () => {
 	});
 });
 
+/** Another period for each input item, so that none is fetched for several of them. */
+const FROM_OF_ITEM =
+	'={{ DateTime.fromISO("2026-06-01T00:00:00Z").plus({ seconds: $json.index }).toISO() }}';
+
 describe('side by side', () => {
 	let setting: Setting;
 	beforeAll(async () => {
@@ -189,7 +193,8 @@ describe('side by side', () => {
 	test('1,000 input items keep to the requests allowed, and each has its own result', async () => {
 		setting.twin24.faults.add({ service: 'calls', kind: 'latency', ms: 2 });
 		const items = Array.from({ length: 1000 }, (_, index) => ({ index }));
-		const parameters = { ...june, returnAll: false, limit: 2, options: { parallelRequests: 3 } };
+		const options = { parallelRequests: 3 };
+		const parameters = { ...june, from: FROM_OF_ITEM, returnAll: false, limit: 2, options };
 		const { items: found } = await setting.run('search', parameters, { items });
 		expect(found).toHaveLength(2000);
 		expect(found.map(({ pairedItem }) => (pairedItem as { item: number }).item)).toEqual(
@@ -200,15 +205,29 @@ describe('side by side', () => {
 	});
 
 	test('the first input item does not wait for the last', async () => {
-		const items = Array.from({ length: 20 }, () => ({}));
+		const items = Array.from({ length: 20 }, (_, index) => ({ index }));
 		setting.twin24.faults.add({ service: 'calls', kind: 'latency', ms: 5 });
-		await setting.run('search', { ...june, options: { parallelRequests: 1 } }, { items });
+		const parameters = { ...june, from: FROM_OF_ITEM, options: { parallelRequests: 1 } };
+		await setting.run('search', parameters, { items });
 		const offsets = setting.twin24.log.entries
 			.filter(({ service }) => service === 'calls')
 			.map(({ query }) => query.offset);
 		const oneItem = offsets.slice(0, offsets.indexOf('0', 1));
 		expect(oneItem.length).toBeGreaterThanOrEqual(3);
 		expect(offsets).toEqual(items.flatMap(() => oneItem));
+	});
+
+	test('what 40 input items ask for alike is fetched once, and each has items of its own', async () => {
+		setting.twin24.faults.add({ service: 'calls', kind: 'latency', ms: 5 });
+		const items = Array.from({ length: 40 }, () => ({}));
+		const { items: one } = await setting.run('search', june);
+		const requests = setting.twin24.log.count('calls');
+		setting.twin24.log.clear();
+		const { items: found } = await setting.run('search', june, { items });
+		expect(setting.twin24.log.count('calls')).toBe(requests);
+		expect(found).toHaveLength(40 * one.length);
+		expect(new Set(found.map(({ json }) => json)).size).toBe(found.length);
+		expect(found.slice(-one.length).map(({ json }) => json)).toEqual(one.map(({ json }) => json));
 	});
 
 	test('stopping the execution ends it at once, pauses included', async () => {
