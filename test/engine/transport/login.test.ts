@@ -105,6 +105,10 @@ const save = async (other: ICredentialDataDecryptedObject = {}) =>
 		setting.credential({ email, password: PASSWORD, ...other }),
 	);
 
+/** Another period for each input item, so that none is fetched for several of them. */
+const FROM_OF_ITEM =
+	'={{ DateTime.fromISO("2026-06-01T00:00:00Z").plus({ seconds: $itemIndex }).toISO() }}';
+
 const search = async (
 	credential: Awaited<ReturnType<typeof save>>,
 	parameters = {},
@@ -211,7 +215,7 @@ describe('a token that has expired', () => {
 		const credential = await stale();
 		const { items, error } = await search(
 			credential,
-			{ limit: 1, options: { parallelRequests: 10 } },
+			{ from: FROM_OF_ITEM, limit: 1, options: { parallelRequests: 10 } },
 			Array.from({ length: 40 }, () => ({})),
 		);
 		expect(error).toBeUndefined();
@@ -331,7 +335,8 @@ describe('a wrong password', () => {
 
 	test('is asked once for 1,000 input items', async () => {
 		const credential = await save(wrong);
-		const { items } = await setting.run('search', june, {
+		const parameters = { ...june, from: FROM_OF_ITEM };
+		const { items } = await setting.run('search', parameters, {
 			credentials: { twin24Api: credential },
 			items: Array.from({ length: 1000 }, () => ({})),
 			continueOnFail: true,
