@@ -46,6 +46,11 @@ export interface CollectRequest extends CrowdedSecondRequest {
 	admit?: (rows: number, exact: boolean) => Error | undefined;
 	/** Whether to hand rows on window by window instead of holding all of them until the end. */
 	stream?: boolean;
+	/**
+	 * How many rows there probably are: as many pages as they fill are asked for at once, within
+	 * `parallel`. If there are fewer, up to `parallel - 1` requests were made in vain.
+	 */
+	expected?: number;
 	/** What earlier searches of the same rows have learned of the source. */
 	traits?: SourceTraits;
 }
@@ -81,16 +86,28 @@ class Collector {
 	private readonly end: number;
 	private readonly offset: number;
 	private readonly scan: Sort;
+	/** Rows that the first reading may expect. */
+	private expected: number;
 
 	constructor(
 		fetchPage: FetchPage,
 		private readonly request: CollectRequest,
 		private readonly pool: PriorityPool,
 	) {
-		const { period, periodField, offset = 0, limit } = request;
+		const { period, periodField, offset = 0, limit, expected = 0 } = request;
+		// More than the cap are not read in one go, so that their pages would be asked for in vain.
+		this.expected = expected > request.cap ? 0 : expected;
 		const traits = request.traits ?? new SourceTraits(request);
 		const budget = new Budget(request.pageSize);
-		this.reader = new Reader(fetchPage, pool, request, traits, budget, limit === undefined);
+		this.reader = new Reader(
+			fetchPage,
+			pool,
+			request,
+			traits,
+			budget,
+			limit === undefined,
+			request.parallel,
+		);
 		this.scan = scanSort(request);
 		this.offset = offset;
 		this.end = limit === undefined ? Infinity : offset + limit;
@@ -116,8 +133,11 @@ class Collector {
 	}
 
 	private async read(sort: Sort, upTo: number): Promise<WindowResult> {
+		const { expected } = this;
+		this.expected = 0;
 		const result = await this.reader.read(this.request.period, sort, [0], {
 			upTo,
+			expected,
 			onTotal: (total) => {
 				this.reader.budget.expect(total);
 				this.admit(total);

@@ -18,6 +18,8 @@ export interface ReaderRequest {
 export interface ReadOptions {
 	/** How many rows from the start of the window are wanted; all of it without. */
 	upTo?: number;
+	/** How many rows there probably are: their first pages are asked for together with the first one. */
+	expected?: number;
 	/** Told the window's total as soon as its first page names one. */
 	onTotal?: (total: number) => void;
 	/** Whether the window cannot be cut, so that a round total has to be taken as it is. */
@@ -105,6 +107,8 @@ export class Reader {
 		readonly budget: Budget,
 		/** Whether every window's first page comes before any further page, so that totals are known early. */
 		private readonly headsFirst = false,
+		/** Pages that may be asked for at once. */
+		private readonly parallel = 1,
 	) {}
 
 	/**
@@ -118,7 +122,8 @@ export class Reader {
 		priority: Priority,
 		options: ReadOptions = {},
 	): Promise<WindowResult> {
-		const { upTo = Infinity, onTotal, isLast = false, tightStart, thenBy, filter } = options;
+		const { upTo = Infinity, expected = 0, onTotal, isLast = false, ...asked } = options;
+		const { tightStart, thenBy, filter } = asked;
 		const pageSize = Math.min(options.pageSize ?? Infinity, this.traits.pageSize);
 		const query = {
 			...widen(window),
@@ -127,10 +132,19 @@ export class Reader {
 			...(thenBy ? { thenBy } : {}),
 			...(filter ? { filter } : {}),
 		};
-		const fetch = async (offset: number) => await this.fetch(ask, offset, priority);
+		const early = new Map<number, Promise<PlacedPage | undefined>>();
+		const fetch = async (offset: number) => {
+			const fetching = early.get(offset);
+			early.delete(offset);
+			const page = fetching && (await fetching);
+			return page ? this.note(page) : await this.fetch(ask, offset, priority);
+		};
 		const ask: Ask = { window, query, upTo, pageSize, isLast, fetch };
+		const fetchingFirst = fetch(0);
+		for (const offset of this.offsets(ask, Math.min(expected, upTo)).slice(0, this.parallel - 1))
+			early.set(offset, this.tryToFetch(ask, offset, priority));
 
-		const first = await fetch(0);
+		const first = await fetchingFirst;
 		const total = this.totalOf(first);
 		if (total !== undefined && !this.traits.ignoresFilters) onTotal?.(total);
 
@@ -138,7 +152,7 @@ export class Reader {
 			const pageSizeBefore = this.traits.pageSize;
 			const result = await this.judgeShort(ask, first);
 			if (this.traits.pageSize === pageSizeBefore) return result;
-			return await this.read(window, sort, priority, options);
+			return await this.read(window, sort, priority, { ...options, expected: 0 });
 		}
 		if (first.items.length >= upTo) return this.judge(ask, new Assembly([first]), first.count);
 		if (!isLast && !inOrder(first.items, sort))
@@ -316,23 +330,48 @@ export class Reader {
 	}
 
 	private async fetch(ask: Ask, offset: number, priority: Priority): Promise<PlacedPage> {
-		const page = await this.ask(
-			{ ...ask.query, offset, limit: this.sizeAt(ask, offset) },
+		const query = { ...ask.query, offset, limit: this.sizeAt(ask, offset) };
+		return { ...(await this.ask(query, priority)), offset };
+	}
+
+	/** A page that may not be needed: that it cannot be had does no harm yet. */
+	private async tryToFetch(
+		ask: Ask,
+		offset: number,
+		priority: Priority,
+	): Promise<PlacedPage | undefined> {
+		const query = { ...ask.query, offset, limit: this.sizeAt(ask, offset) };
+		const page = await this.make(
+			query,
 			priority,
-		);
-		return { ...page, offset };
+			async (fetching) => await fetching.catch(() => undefined),
+		).catch(() => undefined);
+		return page && { ...page, offset };
 	}
 
 	private async ask(query: PageQuery, priority: Priority): Promise<Page> {
+		return this.note(await this.make(query, priority, async (fetching) => await fetching));
+	}
+
+	/** @param guard what to make of the page while it has its place in the pool, where a failure ends all */
+	private async make<T>(
+		query: PageQuery,
+		priority: Priority,
+		guard: (fetching: Promise<Page>) => Promise<T>,
+	): Promise<T> {
 		const { offset } = query;
 		this.budget.spend();
 		const place = this.headsFirst
 			? [Math.min(offset, 1), ...priority, offset]
 			: [...priority, offset];
-		const page = await this.pool.run(
+		return await this.pool.run(
 			place,
-			async (unwanted, vacate) => await this.fetchPage(query, unwanted, vacate),
+			async (unwanted, vacate) => await guard(this.fetchPage(query, unwanted, vacate)),
 		);
+	}
+
+	/** Learns of the source from a page that is used. */
+	private note<T extends Page>(page: T): T {
 		const { keep } = this.request;
 		if (keep && !this.traits.ignoresFilters && !page.items.every(keep))
 			this.traits.ignoresFilters = true;

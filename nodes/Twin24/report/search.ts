@@ -4,6 +4,7 @@ import { sortRows } from '../paging/order';
 import type { Row, Sort } from '../paging/page';
 import type { Requester } from '../transport/request';
 import { CALL_STATUSES, MAX_PAGE_SIZE, MAX_ROWS_PER_PERIOD, SORT_FIELDS } from './catalogue';
+import { ExpectedRows } from './expectedRows';
 import { lookUp } from './lookup';
 import { pagesOf } from './pages';
 import { proofOf } from './proof';
@@ -52,20 +53,30 @@ export async function* searchCalls(
 	proof.settle();
 }
 
-const byPeriod = (
+async function* byPeriod(
 	requester: Requester,
 	query: CallQuery,
 	asked: string[],
 	{ keep }: Proof,
 	{ parallelRequests, ...selection }: CallSelection,
-): AsyncGenerator<Row[]> =>
-	collect(pagesOf(requester, query, asked), {
+): AsyncGenerator<Row[]> {
+	const { offset, limit } = selection;
+	const expected = new ExpectedRows(requester.account, query, limit && offset + limit);
+	let rows = offset;
+	const batches = collect(pagesOf(requester, query, asked), {
 		...selection,
 		...pagingOf(query),
 		keep,
 		period: query.period,
 		parallel: parallelRequests,
+		expected: expected.rows,
 	});
+	for await (const batch of batches) {
+		rows += batch.length;
+		yield batch;
+	}
+	expected.remember(rows);
+}
 
 /** Calls named by their IDs, of whatever time, held against the other filters here. */
 async function* byIds(

@@ -88,6 +88,64 @@ describe('how many requests it takes', () => {
 		expect(ends.map(({ sort }) => sort.direction)).toEqual(['asc']);
 	});
 
+	describe('where it is known how many rows there probably are', () => {
+		const offsets = ({ queries }: Table) => queries.map(({ offset }) => offset);
+		/** The offsets asked for before the first answer came. */
+		const atOnce = async (rows: number, over: Partial<CollectRequest>) => {
+			const table = tableOf(even(rows));
+			const found = await all(table, search(over));
+			expect(found).toHaveLength(Math.min(rows, over.limit ?? Infinity));
+			return { asked: offsets(table), inFlight: table.maxInFlight };
+		};
+
+		test('their pages are asked for at once, as many as may be in flight', async () => {
+			expect(await atOnce(35, { expected: 35 })).toEqual({ asked: [0, 9, 18, 27], inFlight: 4 });
+			expect(await atOnce(78, { expected: 78, parallel: 3 })).toEqual({
+				asked: [0, 9, 18, 27, 36, 45, 54, 63, 72],
+				inFlight: 3,
+			});
+		});
+
+		test('no page is asked for twice, and what is missing then is asked for', async () => {
+			expect((await atOnce(35, { expected: 12 })).asked).toEqual([0, 9, 18, 27]);
+		});
+
+		test('fewer rows cost a page less than may be in flight', async () => {
+			expect((await atOnce(4, { expected: 35 })).asked).toEqual([0, 9, 18, 27]);
+		});
+
+		test('none is asked for in vain where one page is enough, or the cap is in the way', async () => {
+			expect((await atOnce(4, { expected: 9 })).asked).toEqual([0]);
+			const plain = await atOnce(500, {});
+			expect((await atOnce(500, { expected: 500 })).asked).toHaveLength(plain.asked.length);
+		});
+
+		test('a limit is kept', async () => {
+			const { asked } = await atOnce(78, { expected: 78, limit: 15 });
+			expect(asked).toEqual([0, 9]);
+		});
+
+		test.each([
+			['and is needed is asked for again', 15, 9, [0, 9, 18, 27, 9]],
+			['and is not needed is left alone', 4, 18, [0, 9, 18, 27]],
+		])('one that fails %s', async (_what, rows, failing, asked) => {
+			const table = tableOf(even(rows));
+			const tried: number[] = [];
+			const fetchPage: Table['fetchPage'] = async (query) => {
+				const { offset } = query;
+				const isFirstTry = !tried.includes(offset);
+				tried.push(offset);
+				if (offset === failing && isFirstTry)
+					return await Promise.reject(new Error('The offset is out of range'));
+				return await table.fetchPage(query);
+			};
+			const found: Row[] = [];
+			for await (const batch of collect(fetchPage, search({ expected: 35 }))) found.push(...batch);
+			expect(found).toHaveLength(rows);
+			expect(tried).toEqual(asked);
+		});
+	});
+
 	test('never more side by side than allowed', async () => {
 		const table = tableOf(even(1000));
 		await all(table, search({ parallel: 3 }));

@@ -230,6 +230,20 @@ describe('side by side', () => {
 		expect(found.slice(-one.length).map(({ json }) => json)).toEqual(one.map(({ json }) => json));
 	});
 
+	test('a search like one before asks for all its pages at once, and for no more', async () => {
+		setting.twin24.faults.add({ service: 'calls', kind: 'latency', ms: 20 });
+		const search = async () => {
+			setting.twin24.log.clear();
+			const { items } = await setting.run('search', { ...june, to: '2026-07-02T00:00:00Z' });
+			const { log } = setting.twin24;
+			return [items.length, log.count('calls'), log.maxInFlight('calls')];
+		};
+		expect([await search(), await search()]).toEqual([
+			[3001, 4, 3],
+			[3001, 4, 4],
+		]);
+	});
+
 	test('stopping the execution ends it at once, pauses included', async () => {
 		setting.twin24.faults.add({ service: 'calls', kind: 'status', status: 503, retryAfter: 300 });
 		const execution = await setting.engine.start({
