@@ -8,6 +8,7 @@ import type {
 
 import type { ReadParameter } from '../parameters/parameter';
 import type { Connection } from '../transport/request';
+import { settled } from '../transport/settled';
 import { toNodeError } from './nodeError';
 
 /** What an operation works with, for one input item. */
@@ -40,8 +41,7 @@ export const operation = (work: (run: Run) => Promise<INodeExecutionData[]>): Op
 			itemIndex,
 			connection: connectionOf(this, options as IHttpRequestOptions),
 		};
-		// Not a catch clause around it, in which an error would have to be wrapped before it is thrown.
-		const [outcome] = await Promise.allSettled([work(run)]);
+		const outcome = await settled(work(run));
 		const items =
 			outcome.status === 'fulfilled' ? outcome.value : failedItem(this, outcome.reason, itemIndex);
 		// One object for all items: n8n never changes it, and saves it once.

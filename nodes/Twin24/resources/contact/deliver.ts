@@ -4,8 +4,8 @@ import type { IDataObject } from 'n8n-workflow';
 import { CancelledError } from '../../transport/cancellation';
 import { createRequester, RequestError } from '../../transport/request';
 import type { Requester } from '../../transport/request';
+import { settled } from '../../transport/settled';
 import type { Run } from '../operation';
-import { settled } from '../settled';
 import { together } from '../together';
 import { readAnswer } from './answer';
 import type { Said } from './answer';
@@ -223,9 +223,9 @@ class Delivery<P extends Person> {
 		const people = peopleOf(group);
 		let size = Math.max(1, this.carrier.batchSizeOf(people));
 		const readiness = await settled(this.carrier.ready(requester, people, signal));
-		if ('error' in readiness) {
-			if (readiness.error instanceof CancelledError) throw readiness.error;
-			this.fail(group, 'failed', readiness.error, true);
+		if (readiness.status === 'rejected') {
+			if (readiness.reason instanceof CancelledError) throw readiness.reason;
+			this.fail(group, 'failed', readiness.reason, true);
 			return;
 		}
 		for (let at = 0; at < group.length && !this.current.end;) {
@@ -247,11 +247,11 @@ class Delivery<P extends Person> {
 		const answer = await settled(
 			this.carrier.send(requester, people, isLast, (body) => readAnswer(body, people)),
 		);
-		if ('value' in answer) {
+		if (answer.status === 'fulfilled') {
 			this.take(some, answer.value, isLast);
 			return 'sent';
 		}
-		const { error } = answer;
+		const error: unknown = answer.reason;
 		if (some.length > 1 && isTooLarge(error)) return 'tooLarge';
 		if (error instanceof CancelledError) {
 			// The answer is never seen, and the execution ends.

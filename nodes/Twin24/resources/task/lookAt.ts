@@ -1,8 +1,8 @@
 import { RequestError } from '../../transport/request';
 import type { Requester } from '../../transport/request';
+import { settled } from '../../transport/settled';
 import { readEntry } from '../entries';
 import type { Entry } from '../entries';
-import { settled } from '../settled';
 import { taskPath } from './api';
 
 /** One task as it is now. @throws whatever a request throws */
@@ -33,9 +33,9 @@ export const lookAtIfTold = async (
 	id: string,
 ): Promise<Entry | undefined> => {
 	const task = await settled(lookAt(requester, id));
-	if ('value' in task) return task.value;
-	if (wasRefused(task.error)) return undefined;
-	throw task.error;
+	if (task.status === 'fulfilled') return task.value;
+	if (wasRefused(task.reason)) return undefined;
+	throw task.reason;
 };
 
 /** The word for what the task does; undefined where TWIN24 does not tell. */
