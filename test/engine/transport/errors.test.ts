@@ -433,64 +433,57 @@ describe('a server that misbehaves on the wire:', () => {
 		expect(mostInFlight).toBe(1);
 	});
 
-	test('a proxy in the Request Options takes the login along with the report', async () => {
-		const given = credentials();
-		const { port } = new URL(url);
-		// As a proxy it is asked for whole addresses, and answers in the place of both.
-		behaviours = [
-			(_request, response) => {
+	describe('a proxy in the Request Options', () => {
+		/** What stands in the place of TWIN24 as the proxy is asked for whole addresses. */
+		const asProxy = (...answers: string[]) => {
+			behaviours = answers.map((answer) => (_request, response) => {
 				response.setHeader('content-type', 'application/json');
-				response.end('{"token": "from the proxy"}');
-			},
-		];
-		const { error } = await search(
-			{ requestOptions: { proxy: `http://127.0.0.1:${port}` } },
-			{
-				credentials: {
-					twin24Api: {
-						...given.twin24Api,
-						baseUrl: 'http://report.twin24.test',
-						authUrl: 'http://login.twin24.test',
-					},
-				},
-			},
-		);
-		expect(error).toBeUndefined();
-		expect(requests.map((request) => request.url?.split('?')[0])).toEqual([
-			'http://login.twin24.test/api/v1/auth/login',
-			'http://report.twin24.test/api/v1/search/cis/calls',
-		]);
-		expect(requests[1].headers.authorization).toBe('Bearer from the proxy');
-	});
-
-	test('a proxy in the Request Options is used for the lists in the editor, too', async () => {
-		const given = credentials();
-		const { port } = new URL(url);
-		behaviours = [
-			(_request, response) => {
-				response.setHeader('content-type', 'application/json');
-				response.end('{"token": "from the proxy"}');
-			},
-			(_request, response) => {
-				response.setHeader('content-type', 'application/json');
-				response.end('{"count": 1, "items": [{"id": "t-1", "name": "Calls of June"}]}');
-			},
-		];
-		const { results } = await setting.engine.listSearch('searchTasks', {
-			parameters: { requestOptions: { proxy: `http://127.0.0.1:${port}` } },
-			credentials: {
-				twin24Api: {
-					...given.twin24Api,
-					authUrl: 'http://login.twin24.test',
-					tasksUrl: 'http://tasks.twin24.test',
-				},
+				response.end(answer);
+			});
+			return { proxy: `http://anna:p%3Aass@${new URL(url).host}` };
+		};
+		const TOKEN = '{"token": "from the proxy"}';
+		const behindProxy = () => ({
+			twin24Api: {
+				...credentials().twin24Api,
+				baseUrl: 'http://report.twin24.test',
+				authUrl: 'http://login.twin24.test',
+				tasksUrl: 'http://tasks.twin24.test',
 			},
 		});
-		expect(results).toEqual([{ name: 'Calls of June', value: 't-1' }]);
-		expect(requests.map((request) => request.url?.split('?')[0])).toEqual([
-			'http://login.twin24.test/api/v1/auth/login',
-			'http://tasks.twin24.test/api/v1/telephony/autoCall',
-		]);
+		const addresses = () => requests.map((request) => request.url?.split('?')[0]);
+		/** Of the user and the password of the proxy, which has a colon in it. */
+		const LOGIN = `Basic ${Buffer.from('anna:p:ass').toString('base64')}`;
+		const logins = () => requests.map(({ headers }) => headers['proxy-authorization']);
+
+		test('takes the login along with the report', async () => {
+			const requestOptions = asProxy(TOKEN);
+			const { error } = await search({ requestOptions }, { credentials: behindProxy() });
+			expect(error).toBeUndefined();
+			expect(addresses()).toEqual([
+				'http://login.twin24.test/api/v1/auth/login',
+				'http://report.twin24.test/api/v1/search/cis/calls',
+			]);
+			expect(requests[1].headers.authorization).toBe('Bearer from the proxy');
+			expect(logins()).toEqual([LOGIN, LOGIN]);
+		});
+
+		test('is used for the lists in the editor, too', async () => {
+			const requestOptions = asProxy(
+				TOKEN,
+				'{"count": 1, "items": [{"id": "t-1", "name": "Calls of June"}]}',
+			);
+			const { results } = await setting.engine.listSearch('searchTasks', {
+				parameters: { requestOptions },
+				credentials: behindProxy(),
+			});
+			expect(results).toEqual([{ name: 'Calls of June', value: 't-1' }]);
+			expect(addresses()).toEqual([
+				'http://login.twin24.test/api/v1/auth/login',
+				'http://tasks.twin24.test/api/v1/telephony/autoCall',
+			]);
+			expect(logins()).toEqual([LOGIN, LOGIN]);
+		});
 	});
 });
 
