@@ -2,12 +2,12 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CancelledError } from '../../transport/cancellation';
-import { createRequester, RequestError } from '../../transport/request';
+import { createRequester, RequestError, wasNotAccepted } from '../../transport/request';
 import type { Requester } from '../../transport/request';
 import { settled } from '../../transport/settled';
 import type { Run } from '../operation';
 import { together } from '../together';
-import { readAnswer } from './answer';
+import { readAnswer, readRefusal } from './answer';
 import type { Said } from './answer';
 import type { Carrier } from './carrier';
 import { missingItems } from './missingItems';
@@ -334,20 +334,25 @@ class Delivery<P extends Person> {
 		const what =
 			kind === 'unknown' ? `may or may not have been ${carrier.done}` : `was not ${carrier.done}`;
 		const where = kind === 'unknown' ? ` ${carrier.whereToLook}` : '';
+		const culprits = kind === 'failed' ? culpritsOf(some, error) : new Map<Letter<P>, unknown>();
+		const named = this.listing([...culprits.keys()], "TWIN24's refusal names");
 		const together =
 			some.length > 1
-				? ` It was sent together with ${some.length - 1} others, which have the same error.`
+				? ` It was sent together with ${some.length - 1} others, ${named === '' ? 'which have the same error.' : `none of whom was taken. ${named} ${CORRECT}`}`
 				: '';
 		// What the last request of a group was to do besides is undone, too.
 		const more =
 			isLast || this.stopsOnError
 				? carrier.consequence(peopleOf(some), isLast ? kind : 'failed')
 				: '';
-		this.settle(some, ({ person }) => ({
+		this.settle(some, (letter) => ({
 			kind,
 			error: reworded(
-				error,
-				[`The contact ${JSON.stringify(person.externalId)} ${what}.${where}${together}`, more]
+				culprits.get(letter) ?? error,
+				[
+					`The contact ${JSON.stringify(letter.person.externalId)} ${what}.${where}${together}`,
+					more,
+				]
 					.filter(Boolean)
 					.join(' '),
 			),
@@ -358,8 +363,10 @@ class Delivery<P extends Person> {
 			kind === 'unknown' ? `May or may not have been ${carrier.done}` : `Not ${carrier.done}`;
 		this.end(
 			reworded(
-				error,
-				[this.listing(some, these) + where, more, ...this.summary()].filter(Boolean).join(' '),
+				[...culprits.values()][0] ?? error,
+				[named && `${named} ${CORRECT}`, this.listing(some, these) + where, more, ...this.summary()]
+					.filter(Boolean)
+					.join(' '),
 			),
 			some[0].itemIndex,
 		);
@@ -430,3 +437,22 @@ class Delivery<P extends Person> {
 const FOR_ALL = new Set([401, 402, 403]);
 
 const peopleOf = <P>(letters: ReadonlyArray<Letter<P>>): P[] => letters.map(({ person }) => person);
+
+/** What to do when a refusal names somebody. */
+const CORRECT = 'Correct it, or leave it out, and send the others again.';
+
+/** Those whom the refusal of a request with several people names, each with the error that says so. */
+const culpritsOf = <P extends Person>(
+	some: ReadonlyArray<Letter<P>>,
+	error: unknown,
+): Map<Letter<P>, RequestError> => {
+	const culprits = new Map<Letter<P>, RequestError>();
+	if (some.length < 2 || !(error instanceof RequestError) || !wasNotAccepted(error))
+		return culprits;
+	for (const [index, words] of readRefusal(error.body, peopleOf(some))) {
+		const { externalId } = some[index].person;
+		const message = `TWIN24 did not take the contact ${JSON.stringify(externalId)}: ${words} (HTTP ${error.status})`;
+		culprits.set(some[index], error.reworded({ message }));
+	}
+	return culprits;
+};

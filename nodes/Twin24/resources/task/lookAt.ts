@@ -15,11 +15,9 @@ export const lookAt = async ({ request }: Requester, id: string): Promise<Entry>
 export const namingTask = (id: string, error: unknown): unknown => {
 	if (!(error instanceof RequestError) || error.status !== 404) return error;
 	const says = error.apiWords === undefined ? '' : ` TWIN24 says: ${error.apiWords}`;
-	return new RequestError({
+	return error.reworded({
 		message: `TWIN24 does not know the task ${id} (HTTP 404)`,
 		description: `Check the ID of the task, the account of the credential and its Tasks URL.${says}`,
-		status: 404,
-		apiWords: error.apiWords,
 	});
 };
 

@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import type { RunOptions } from '../../../../tools/n8n-engine';
 import { DEFAULT_READINGS } from '../../../../tools/emulator/readings';
@@ -478,18 +478,47 @@ describe('under every reading of what the API answers', () => {
 		expect(requests()).toHaveLength(1);
 	});
 
-	test('a refusal of the whole request is told for all in it, and they are not tried one by one', async () => {
-		setting.twin24.faults.add({
-			kind: 'status',
-			status: 422,
-			service: 'contacts',
-			body: { error: 'Ошибка валидации.', details: { 'batch.3.phone': ['Неверный номер.'] } },
+	describe('a refusal of the whole request', () => {
+		const refuseAll = (details: IDataObject | null) =>
+			setting.twin24.faults.add({
+				kind: 'status',
+				status: 422,
+				service: 'contacts',
+				body: { error: 'Ошибка валидации.', details },
+			});
+		const oneBad = { 'batch.3.phone': ['Неверный номер.'] };
+
+		test.each([null, oneBad])(
+			'(%j) is told for all in it, and they are not tried one by one',
+			async (details) => {
+				refuseAll(details);
+				const result = await withABadOne({}, true);
+				for (const { id } of items)
+					expect(errorsOf(result)).toContain(`The contact "${String(id)}" was not added.`);
+				expect(errorsOf(result)).toContain('together with 5 others');
+				expect(requests()).toHaveLength(1);
+			},
+		);
+
+		test('names to each whom TWIN24 names, and says that the others can be sent again', async () => {
+			refuseAll(oneBad);
+			const errors = (await withABadOne({}, true)).items.map(({ json }) => json.error);
+			for (const [index, error] of errors.entries()) {
+				expect(error).toContain(
+					`${index === 3 ? 'TWIN24 did not take the contact "lead-3": Неверный номер.' : "TWIN24's dialling service could not work with the values sent"} (HTTP 422)`,
+				);
+				expect(error).toContain(
+					"TWIN24's refusal names: external ID lead-3. Correct it, or leave it out, and send the others again.",
+				);
+			}
 		});
-		const result = await withABadOne({}, true);
-		for (const { id } of items)
-			expect(errorsOf(result)).toContain(`The contact "${String(id)}" was not added.`);
-		expect(errorsOf(result)).toContain('together with 5 others');
-		expect(requests()).toHaveLength(1);
+
+		test('names them in the error of an execution that stops, too', async () => {
+			refuseAll(oneBad);
+			expect(errorsOf(await withABadOne({}, false))).toMatch(
+				/^TWIN24 did not take the contact "lead-3": Неверный номер\. \(HTTP 422\) \| TWIN24's refusal names: external ID lead-3\. .*Not added: external ID lead-0, lead-1, /,
+			);
+		});
 	});
 });
 
