@@ -9,6 +9,7 @@ import {
 	emulatorCredential,
 	itemsOf,
 	waitFor,
+	type Execution,
 	type SavedCredential,
 	type WorkflowFile,
 } from '../../tools/n8n-host';
@@ -24,6 +25,19 @@ const LEADS = [
 	{ id: 'lead-2', phone: '+7 900 000-00-02' },
 	{ id: 'lead-3', phone: '+7 900 000-00-03' },
 ];
+
+const leadsOf = (prefix: string) =>
+	[1, 2, 3].map((number) => ({
+		id: `${prefix}-${number}`,
+		phone: `+7 900 ${String(nextNumber++)}`,
+	}));
+let nextNumber = 2_000_000;
+
+const codeOf = (leads: IDataObject[]): IDataObject => ({
+	jsCode: `return ${JSON.stringify(leads.map((json) => ({ json })))};`,
+});
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const node = (
 	name: string,
@@ -116,17 +130,15 @@ describe('people are phoned from a real n8n', () => {
 					resource: 'task',
 					operation: 'create',
 					name: 'Leads of today',
-					botId: { __rl: true, mode: 'id', value: bot.id },
+					botId: byId(bot.id),
 					callFrom: '00:00',
 					callUntil: '23:59',
 				}),
-				node('Leads', 'n8n-nodes-base.code', {
-					jsCode: `return ${JSON.stringify(LEADS.map((json) => ({ json })))};`,
-				}),
+				node('Leads', 'n8n-nodes-base.code', codeOf(LEADS)),
 				twin24('Add', {
 					resource: 'contact',
 					operation: 'addToTask',
-					taskId: { __rl: true, mode: 'id', value: "={{ $('Create').first().json.id }}" },
+					taskId: byId("={{ $('Create').first().json.id }}"),
 					phone: '={{ $json.phone }}',
 					externalId: '={{ $json.id }}',
 				}),
@@ -134,7 +146,7 @@ describe('people are phoned from a real n8n', () => {
 					...twin24('Play', {
 						resource: 'task',
 						operation: 'start',
-						taskId: { __rl: true, mode: 'id', value: "={{ $('Create').first().json.id }}" },
+						taskId: byId("={{ $('Create').first().json.id }}"),
 					}),
 					executeOnce: true,
 				},
@@ -168,6 +180,83 @@ describe('people are phoned from a real n8n', () => {
 			return LEADS.every(({ id }) => told.includes(id));
 		});
 	}, 600_000);
+
+	describe.each([
+		['Call > Start', 'call', 'start'],
+		['Contact > Add to Task', 'contact', 'addToTask'],
+	])(
+		'"Retry" in the list of executions, when %s failed half way,',
+		(_name, resource, operation) => {
+			/** Where and how they are phoned. */
+			const parameters = (): IDataObject => ({
+				resource,
+				operation,
+				taskId: byId(emulator.tasks.find(({ status }) => status === 'PAUSED')!.id),
+				botId: byId(emulator.bots[0].id),
+				phone: '={{ $json.phone }}',
+				externalId: '={{ $json.id }}',
+				...(operation === 'addToTask' ? { options: { batchSize: 1 } } : {}),
+			});
+
+			/** Three people, at the second of whom something goes wrong, and a retry: who was sent, and how often. */
+			const retried = async (status: number, retry: { loadWorkflow: boolean }) => {
+				const leads = leadsOf([operation, status, ...Object.values(retry)].join('-'));
+				emulator.faults.clear();
+				emulator.faults.add({
+					kind: 'status',
+					status,
+					service: 'contacts',
+					carriedOut: status >= 500,
+					skip: 1,
+					times: 1,
+				});
+				const calling = await n8n.client.importWorkflow(
+					chain(
+						'Retry',
+						node('Start', 'n8n-nodes-base.manualTrigger', {}),
+						node('Leads', 'n8n-nodes-base.code', codeOf(leads)),
+						twin24('Phone', parameters()),
+					),
+				);
+				const first = await n8n.client.runWorkflow(calling);
+				expect(first.status).toBe('error');
+				const sentIn = async (execution: Execution) => {
+					const { sent } = emulator.dialler.ledger();
+					return {
+						status: execution.status,
+						error: execution.data.resultData.error?.message,
+						sent: leads.map(
+							({ id }) =>
+								sent.filter(({ externalId, verdict }) => externalId === id && verdict !== 'refused')
+									.length,
+						),
+					};
+				};
+				const before = await sentIn(first);
+				const after = await sentIn(await n8n.client.retryExecution(first.id, retry));
+				return { before, after };
+			};
+
+			test.each([false, true])(
+				'sends whoever was refused or not sent yet, and nobody again (the workflow as saved now: %s)',
+				async (loadWorkflow) => {
+					const { before, after } = await retried(422, { loadWorkflow });
+					expect(before).toMatchObject({ status: 'error', sent: [1, 0, 0] });
+					expect(after).toEqual({ status: 'success', error: undefined, sent: [1, 1, 1] });
+				},
+			);
+
+			test.each([false, true])(
+				'sends nobody of whom nobody knows, and says so again (the workflow as saved now: %s)',
+				async (loadWorkflow) => {
+					const { before, after } = await retried(500, { loadWorkflow });
+					expect(before).toMatchObject({ status: 'error', sent: [1, 1, 0] });
+					expect(after).toMatchObject({ status: 'error', sent: [1, 1, 0] });
+					expect(after.error).toContain('may or may not have been');
+				},
+			);
+		},
+	);
 
 	test('the editor offers tasks and bots from lists', async () => {
 		const [task] = emulator.tasks;
