@@ -10,4 +10,6 @@ export { freePort } from './ports';
 export { askedToEnd, waitFor } from './processes';
 export { duration, say, withProgress } from './progress';
 export { startServer } from './server';
+export { endedCallsWorkflow, finishedCallsWorkflow } from './trigger-workflows';
+export { chain, MANUAL_TRIGGER, NO_OP, workflowNode } from './workflow-chain';
 export type { Server } from './server';
