@@ -10,6 +10,7 @@ import { together } from '../together';
 import { readAnswer, readRefusal } from './answer';
 import type { Said } from './answer';
 import type { Carrier } from './carrier';
+import { isRetryOfCrash } from './crash';
 import { missingItems } from './missingItems';
 import type { Outcome } from './outcome';
 import type { Person } from './person';
@@ -85,12 +86,25 @@ class Delivery<P extends Person> {
 
 	/** @returns what became of each item. Throws CancelledError when the execution was stopped */
 	async work(): Promise<Map<number, Outcome>> {
+		if (this.memory.isNew && isRetryOfCrash(this.run.context)) this.endForCrash();
 		const letters = this.letters();
 		if (this.stopsOnError) this.holdBackUnlessAllAreRight(letters);
 		const waiting = letters.filter(({ itemIndex }) => !this.outcomes.has(itemIndex));
 		if (waiting.length > 0 && !this.current.end) await this.sendAll(waiting);
 		this.closeRest(waiting);
 		return this.outcomes;
+	}
+
+	/** Nobody can tell whom an execution sent that ended with n8n itself. */
+	private endForCrash(): void {
+		const { carrier } = this;
+		this.end(
+			this.nodeError(
+				`n8n was ended while it ran this execution, and has not saved who was ${carrier.done}: nobody is sent by a retry`,
+				`${carrier.whereToLook} Then start the workflow anew with those who are not there.`,
+			),
+			this.run.itemIndex,
+		);
 	}
 
 	/** Those who can be sent. The others get their outcomes: wrong items, doubles, and who was sent by an earlier try. */
