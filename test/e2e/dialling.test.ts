@@ -1,18 +1,21 @@
-import type { IDataObject, INode } from 'n8n-workflow';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { IDataObject } from 'n8n-workflow';
+import type { BrowserContext } from 'playwright-core';
 
-import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
-import { startBrowser } from '../../tools/n8n-editor/browser';
-import { openContext, walk } from '../../tools/n8n-editor/walk';
+import type { Emulator } from '../../tools/emulator';
+import { walk } from '../../tools/n8n-editor/walk';
 import {
-	CREDENTIAL_TYPE,
-	emulatorCredential,
+	chain,
+	finishedCallsWorkflow,
 	itemsOf,
+	MANUAL_TRIGGER,
+	NO_OP,
 	waitFor,
+	workflowNode,
+	type Execution,
 	type SavedCredential,
-	type WorkflowFile,
 } from '../../tools/n8n-host';
-import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import type { N8n } from '../../tools/n8n-host/start-n8n';
+import { Stage } from './support/stage';
 
 const START_TIMEOUT = 25 * 60_000;
 
@@ -25,78 +28,46 @@ const LEADS = [
 	{ id: 'lead-3', phone: '+7 900 000-00-03' },
 ];
 
-const node = (
-	name: string,
-	type: string,
-	parameters: IDataObject,
-	credential?: SavedCredential,
-): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position: [0, 0],
-	parameters: parameters as INode['parameters'],
-	...(credential
-		? { credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } } }
-		: {}),
-});
+const leadsOf = (prefix: string) =>
+	[1, 2, 3].map((number) => ({
+		id: `${prefix}-${number}`,
+		phone: `+7 900 ${String(nextNumber++)}`,
+	}));
+let nextNumber = 2_000_000;
 
-const chain = (name: string, ...nodes: INode[]): WorkflowFile => ({
-	name,
-	nodes: nodes.map((one, index) => ({ ...one, position: [index * 220, 0] })),
-	connections: Object.fromEntries(
-		nodes
-			.slice(0, -1)
-			.map((one, index) => [
-				one.name,
-				{ main: [[{ node: nodes[index + 1].name, type: 'main' as const, index: 0 }]] },
-			]),
-	),
-});
+/** Gives out some people. */
+const leadsNode = (leads: IDataObject[]) =>
+	workflowNode('Leads', 'n8n-nodes-base.code', {
+		parameters: { jsCode: `return ${JSON.stringify(leads.map((json) => ({ json })))};` },
+	});
+
+const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
 const TRIGGER = 'Finished';
 
 describe('people are phoned from a real n8n', () => {
+	let stage: Stage;
 	let emulator: Emulator;
 	let n8n: N8n;
 	let credential: SavedCredential;
-	let browser: Browser;
 	let signedIn: BrowserContext;
 
 	beforeAll(async () => {
-		emulator = await startEmulator({ calls: 20, dialEvery: 200 });
-		n8n = await startN8n({ install: 'dist' });
-		browser = await startBrowser();
-		signedIn = await openContext(browser, n8n);
-		credential = await n8n.client.saveCredential(
-			'TWIN24',
-			CREDENTIAL_TYPE,
-			emulatorCredential(emulator.url, DEMO_ACCOUNT),
-		);
+		stage = await Stage.open({ calls: 20, dialEvery: 200 });
+		({ emulator, n8n, credential } = stage);
+		({ signedIn } = await stage.openBrowser());
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
-		await browser?.close();
-		await n8n?.stop();
-		await emulator?.close();
+		await stage?.close();
 	});
 
 	const twin24 = (name: string, parameters: IDataObject) =>
-		node(name, 'n8n-nodes-twin24.twin24Calls', parameters, credential);
+		workflowNode(name, 'n8n-nodes-twin24.twin24Calls', { parameters, credential });
 
 	test('a task is made, leads are added and called, each once, and the calls arrive at the trigger', async () => {
 		const watching = await n8n.client.importWorkflow(
-			chain(
-				'Finished calls',
-				node(
-					TRIGGER,
-					'n8n-nodes-twin24.twin24CallsTrigger',
-					{ pollTimes: { item: [{ mode: 'everyMinute' }] }, event: 'finished' },
-					credential,
-				),
-				node('Next', 'n8n-nodes-base.noOp', {}),
-			),
+			finishedCallsWorkflow({ name: TRIGGER }, credential),
 		);
 		await n8n.client.publishWorkflow(watching);
 		await waitFor('the activation', POLL_TIMEOUT, async () => {
@@ -111,22 +82,20 @@ describe('people are phoned from a real n8n', () => {
 		const calling = await n8n.client.importWorkflow(
 			chain(
 				'Call the leads',
-				node('Start', 'n8n-nodes-base.manualTrigger', {}),
+				workflowNode('Start', MANUAL_TRIGGER),
 				twin24('Create', {
 					resource: 'task',
 					operation: 'create',
 					name: 'Leads of today',
-					botId: { __rl: true, mode: 'id', value: bot.id },
+					botId: byId(bot.id),
 					callFrom: '00:00',
 					callUntil: '23:59',
 				}),
-				node('Leads', 'n8n-nodes-base.code', {
-					jsCode: `return ${JSON.stringify(LEADS.map((json) => ({ json })))};`,
-				}),
+				leadsNode(LEADS),
 				twin24('Add', {
 					resource: 'contact',
 					operation: 'addToTask',
-					taskId: { __rl: true, mode: 'id', value: "={{ $('Create').first().json.id }}" },
+					taskId: byId("={{ $('Create').first().json.id }}"),
 					phone: '={{ $json.phone }}',
 					externalId: '={{ $json.id }}',
 				}),
@@ -134,7 +103,7 @@ describe('people are phoned from a real n8n', () => {
 					...twin24('Play', {
 						resource: 'task',
 						operation: 'start',
-						taskId: { __rl: true, mode: 'id', value: "={{ $('Create').first().json.id }}" },
+						taskId: byId("={{ $('Create').first().json.id }}"),
 					}),
 					executeOnce: true,
 				},
@@ -169,12 +138,89 @@ describe('people are phoned from a real n8n', () => {
 		});
 	}, 600_000);
 
+	describe.each([
+		['Call > Start', 'call', 'start'],
+		['Contact > Add to Task', 'contact', 'addToTask'],
+	])(
+		'"Retry" in the list of executions, when %s failed half way,',
+		(_name, resource, operation) => {
+			/** Where and how they are phoned. */
+			const parameters = (): IDataObject => ({
+				resource,
+				operation,
+				taskId: byId(emulator.tasks.find(({ status }) => status === 'PAUSED')!.id),
+				botId: byId(emulator.bots[0].id),
+				phone: '={{ $json.phone }}',
+				externalId: '={{ $json.id }}',
+				...(operation === 'addToTask' ? { options: { batchSize: 1 } } : {}),
+			});
+
+			/** Three people, at the second of whom something goes wrong, and a retry: who was sent, and how often. */
+			const retried = async (status: number, retry: { loadWorkflow: boolean }) => {
+				const leads = leadsOf([operation, status, ...Object.values(retry)].join('-'));
+				emulator.faults.clear();
+				emulator.faults.add({
+					kind: 'status',
+					status,
+					service: 'contacts',
+					carriedOut: status >= 500,
+					skip: 1,
+					times: 1,
+				});
+				const calling = await n8n.client.importWorkflow(
+					chain(
+						'Retry',
+						workflowNode('Start', MANUAL_TRIGGER),
+						leadsNode(leads),
+						twin24('Phone', parameters()),
+					),
+				);
+				const first = await n8n.client.runWorkflow(calling);
+				expect(first.status).toBe('error');
+				const sentIn = async (execution: Execution) => {
+					const { sent } = emulator.dialler.ledger();
+					return {
+						status: execution.status,
+						error: execution.data.resultData.error?.message,
+						sent: leads.map(
+							({ id }) =>
+								sent.filter(({ externalId, verdict }) => externalId === id && verdict !== 'refused')
+									.length,
+						),
+					};
+				};
+				const before = await sentIn(first);
+				const after = await sentIn(await n8n.client.retryExecution(first.id, retry));
+				return { before, after };
+			};
+
+			test.each([false, true])(
+				'sends whoever was refused or not sent yet, and nobody again (the workflow as saved now: %s)',
+				async (loadWorkflow) => {
+					const { before, after } = await retried(422, { loadWorkflow });
+					expect(before).toMatchObject({ status: 'error', sent: [1, 0, 0] });
+					expect(after).toEqual({ status: 'success', error: undefined, sent: [1, 1, 1] });
+				},
+			);
+
+			test.each([false, true])(
+				'sends nobody of whom nobody knows, and says so again (the workflow as saved now: %s)',
+				async (loadWorkflow) => {
+					const { before, after } = await retried(500, { loadWorkflow });
+					expect(before).toMatchObject({ status: 'error', sent: [1, 1, 0] });
+					expect(after).toMatchObject({ status: 'error', sent: [1, 1, 0] });
+					expect(after.error).toContain('may or may not have been');
+				},
+			);
+		},
+	);
+
 	test('the editor offers tasks and bots from lists', async () => {
 		const [task] = emulator.tasks;
 		await walk(signedIn, n8n, 'dialling', async (editor) => {
 			const adding = chain(
 				'Add somebody',
-				node('Start', 'n8n-nodes-base.manualTrigger', {}),
+				workflowNode('Start', MANUAL_TRIGGER),
 				twin24('Add', {
 					resource: 'contact',
 					operation: 'addToTask',
@@ -193,7 +239,7 @@ describe('people are phoned from a real n8n', () => {
 		await walk(signedIn, n8n, 'create-task', async (editor) => {
 			const creating = chain(
 				'Make a task',
-				node('Start', 'n8n-nodes-base.manualTrigger', {}),
+				workflowNode('Start', MANUAL_TRIGGER),
 				twin24('Create', { resource: 'task', operation: 'create', name: 'Leads of June' }),
 			);
 			await editor.openWorkflow(await n8n.client.importWorkflow(creating));
@@ -209,8 +255,8 @@ describe('people are phoned from a real n8n', () => {
 		await walk(signedIn, n8n, 'events', async (editor) => {
 			const listening = chain(
 				'Listen',
-				{ ...node('Events', 'n8n-nodes-twin24.twin24EventsTrigger', {}), webhookId },
-				node('Next', 'n8n-nodes-base.noOp', {}),
+				workflowNode('Events', 'n8n-nodes-twin24.twin24EventsTrigger', { webhookId }),
+				workflowNode('Next', NO_OP),
 			);
 			await editor.openWorkflow(await n8n.client.importWorkflow(listening));
 			const details = await editor.openNode('Events');

@@ -4,23 +4,19 @@ import { DateTime } from 'luxon';
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext } from 'playwright-core';
 
-import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
-import {
-	CREDENTIAL_TYPE,
-	emulatorCredential,
-	waitFor,
-	type SavedCredential,
-} from '../../tools/n8n-host';
-import { startBrowser } from '../../tools/n8n-editor/browser';
+import { DEMO_ACCOUNT, type Emulator } from '../../tools/emulator';
+import { waitFor, type SavedCredential } from '../../tools/n8n-host';
 import type { Editor } from '../../tools/n8n-editor/editor';
-import { OWNER, startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { OWNER, type N8n } from '../../tools/n8n-host/start-n8n';
 import { openContext, walk } from '../../tools/n8n-editor/walk';
 import { CALLS, callsWorkflow } from '../../tools/n8n-host/calls-workflow';
+import { Stage } from './support/stage';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;
 
 describe('the editor, as a newcomer meets it', () => {
+	let stage: Stage;
 	let emulator: Emulator;
 	let n8n: N8n;
 	let browser: Browser;
@@ -30,24 +26,16 @@ describe('the editor, as a newcomer meets it', () => {
 
 	beforeAll(async () => {
 		const now = DateTime.utc();
-		emulator = await startEmulator({
+		stage = await Stage.open({
 			calls: 400,
 			data: { from: now.minus({ days: 6 }).toISO(), to: now.minus({ minutes: 5 }).toISO() },
 		});
-		n8n = await startN8n({ install: 'dist' });
-		browser = await startBrowser();
-		signedIn = await openContext(browser, n8n);
-		credential = await n8n.client.saveCredential(
-			'Emulator',
-			CREDENTIAL_TYPE,
-			emulatorCredential(emulator.url, DEMO_ACCOUNT),
-		);
+		({ emulator, n8n, credential } = stage);
+		({ browser, signedIn } = await stage.openBrowser());
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
-		await browser?.close();
-		await n8n?.stop();
-		await emulator?.close();
+		await stage?.close();
 	});
 
 	beforeEach(() => emulator.reset());

@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { parse } from 'flatted';
-import type { INode, IRunExecutionData } from 'n8n-workflow';
+import type { IRunExecutionData } from 'n8n-workflow';
 
 import { startEmulator, type Emulator } from '../../tools/emulator';
-import { waitFor, type WorkflowFile } from '../../tools/n8n-host';
+import { endedCallsWorkflow, waitFor } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 
 /** The first installation of n8n is part of it. */
@@ -26,31 +26,6 @@ const LARGEST_BODY = 1;
 interface Saved {
 	data: string;
 }
-
-const workflow = (): WorkflowFile => {
-	const trigger: INode = {
-		id: '7b0c4a52-53a5-4a0e-b0c9-4f0b7f0a9d01',
-		name: TRIGGER,
-		type: 'n8n-nodes-twin24.twin24EventsTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		webhookId: WEBHOOK_ID,
-		parameters: {},
-	};
-	const next: INode = {
-		id: '7b0c4a52-53a5-4a0e-b0c9-4f0b7f0a9d02',
-		name: 'Next',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [220, 0],
-		parameters: {},
-	};
-	return {
-		name: 'Ended calls',
-		nodes: [trigger, next],
-		connections: { [TRIGGER]: { main: [[{ node: next.name, type: 'main', index: 0 }]] } },
-	};
-};
 
 describe('the events trigger in a real n8n that is killed', () => {
 	let emulator: Emulator;
@@ -70,7 +45,9 @@ describe('the events trigger in a real n8n that is killed', () => {
 		});
 		await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
 		await start('dist');
-		await n8n.client.publishWorkflow(await n8n.client.importWorkflow(workflow()));
+		await n8n.client.publishWorkflow(
+			await n8n.client.importWorkflow(endedCallsWorkflow({ name: TRIGGER }, WEBHOOK_ID)),
+		);
 		await untilItServes();
 	}, START_TIMEOUT);
 

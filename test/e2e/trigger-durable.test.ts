@@ -1,13 +1,11 @@
-import type { INode } from 'n8n-workflow';
-
 import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
 import {
 	CREDENTIAL_TYPE,
 	emulatorCredential,
+	finishedCallsWorkflow,
 	itemsOf,
 	waitFor,
 	type SavedCredential,
-	type WorkflowFile,
 } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 
@@ -18,36 +16,6 @@ const START_TIMEOUT = 25 * 60_000;
 const POLL_TIMEOUT = 150_000;
 
 const NODE_ID = 'b5e3c9d2-1a70-4a55-9a14-6f0c6f9d7f11';
-
-const workflow = (credential: SavedCredential, name: string): WorkflowFile => {
-	const trigger: INode = {
-		id: NODE_ID,
-		name,
-		type: 'n8n-nodes-twin24.twin24CallsTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {
-			pollTimes: { item: [{ mode: 'everyMinute' }] },
-			event: 'finished',
-			fieldSet: 'selected',
-			fields: ['id'],
-		},
-		credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
-	};
-	const next: INode = {
-		id: 'b5e3c9d2-1a70-4a55-9a14-6f0c6f9d7f12',
-		name: 'Next',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [220, 0],
-		parameters: {},
-	};
-	return {
-		name: 'Finished calls',
-		nodes: [trigger, next],
-		connections: { [name]: { main: [[{ node: next.name, type: 'main', index: 0 }]] } },
-	};
-};
 
 describe('the trigger under n8n’s durable scheduler with durable cursors', () => {
 	let emulator: Emulator;
@@ -68,7 +36,12 @@ describe('the trigger under n8n’s durable scheduler with durable cursors', () 
 		});
 		const account = emulatorCredential(emulator.url, DEMO_ACCOUNT);
 		credential = await n8n.client.saveCredential('TWIN24', CREDENTIAL_TYPE, account);
-		workflowId = await n8n.client.importWorkflow(workflow(credential, 'First name'));
+		workflowId = await n8n.client.importWorkflow(
+			finishedCallsWorkflow({ name: 'First name', id: NODE_ID }, credential, {
+				fieldSet: 'selected',
+				fields: ['id'],
+			}),
+		);
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
@@ -130,7 +103,10 @@ describe('the trigger under n8n’s durable scheduler with durable cursors', () 
 			await untilTold(beforeFirstTick);
 
 			await n8n.client.rest('PATCH', `/workflows/${workflowId}`, {
-				...workflow(credential, 'Second name'),
+				...finishedCallsWorkflow({ name: 'Second name', id: NODE_ID }, credential, {
+					fieldSet: 'selected',
+					fields: ['id'],
+				}),
 			});
 			const whileRenamed = endNow();
 			await n8n.client.publishWorkflow(workflowId);

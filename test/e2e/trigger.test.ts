@@ -3,16 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { INode } from 'n8n-workflow';
-
 import { DEMO_ACCOUNT, startEmulator, type Emulator, type NewCall } from '../../tools/emulator';
 import {
 	CREDENTIAL_TYPE,
 	emulatorCredential,
+	finishedCallsWorkflow,
 	itemsOf,
 	waitFor,
-	type SavedCredential,
-	type WorkflowFile,
 } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 
@@ -24,36 +21,6 @@ const POLL_TIMEOUT = 150_000;
 
 const TRIGGER = 'Twin24 Calls Trigger';
 const TRIGGER_ID = 'b5e3c9d2-1a70-4a55-9a14-6f0c6f9d7f01';
-
-const workflow = (credential: SavedCredential): WorkflowFile => {
-	const trigger: INode = {
-		id: TRIGGER_ID,
-		name: TRIGGER,
-		type: 'n8n-nodes-twin24.twin24CallsTrigger',
-		typeVersion: 1,
-		position: [0, 0],
-		parameters: {
-			pollTimes: { item: [{ mode: 'everyMinute' }] },
-			event: 'finished',
-			fieldSet: 'selected',
-			fields: ['id'],
-		},
-		credentials: { [CREDENTIAL_TYPE]: { id: credential.id, name: credential.name } },
-	};
-	const next: INode = {
-		id: 'b5e3c9d2-1a70-4a55-9a14-6f0c6f9d7f02',
-		name: 'Next',
-		type: 'n8n-nodes-base.noOp',
-		typeVersion: 1,
-		position: [220, 0],
-		parameters: {},
-	};
-	return {
-		name: 'Finished calls',
-		nodes: [trigger, next],
-		connections: { [TRIGGER]: { main: [[{ node: next.name, type: 'main', index: 0 }]] } },
-	};
-};
 
 describe('the trigger in a real n8n that is killed', () => {
 	let emulator: Emulator;
@@ -68,7 +35,12 @@ describe('the trigger in a real n8n that is killed', () => {
 		n8n = await startN8n({ install: 'dist', userFolder });
 		const account = emulatorCredential(emulator.url, DEMO_ACCOUNT);
 		const credential = await n8n.client.saveCredential('TWIN24', CREDENTIAL_TYPE, account);
-		workflowId = await n8n.client.importWorkflow(workflow(credential));
+		workflowId = await n8n.client.importWorkflow(
+			finishedCallsWorkflow({ name: TRIGGER, id: TRIGGER_ID }, credential, {
+				fieldSet: 'selected',
+				fields: ['id'],
+			}),
+		);
 	}, START_TIMEOUT);
 
 	afterAll(async () => {

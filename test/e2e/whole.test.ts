@@ -1,16 +1,10 @@
 import type { INode } from 'n8n-workflow';
 
-import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
-import {
-	CREDENTIAL_TYPE,
-	emulatorCredential,
-	itemsOf,
-	waitFor,
-	type SavedCredential,
-	type WorkflowFile,
-} from '../../tools/n8n-host';
-import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import type { Emulator } from '../../tools/emulator';
+import { itemsOf, waitFor, type SavedCredential, type WorkflowFile } from '../../tools/n8n-host';
+import type { N8n } from '../../tools/n8n-host/start-n8n';
 import { CALLS, callsWorkflow } from '../../tools/n8n-host/calls-workflow';
+import { Stage } from './support/stage';
 
 const FROM = '2026-06-01T00:00:00Z';
 const TO = '2026-07-01T00:00:00Z';
@@ -27,23 +21,18 @@ const search = {
 };
 
 describe('searches of many calls in a real n8n', () => {
+	let stage: Stage;
 	let emulator: Emulator;
 	let n8n: N8n;
 	let credential: SavedCredential;
 
 	beforeAll(async () => {
-		emulator = await startEmulator({ calls: 90_000, data: { from: FROM, to: TO } });
-		n8n = await startN8n({ install: 'dist' });
-		credential = await n8n.client.saveCredential(
-			'Emulator',
-			CREDENTIAL_TYPE,
-			emulatorCredential(emulator.url, DEMO_ACCOUNT),
-		);
+		stage = await Stage.open({ calls: 90_000, data: { from: FROM, to: TO } });
+		({ emulator, n8n, credential } = stage);
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
-		await n8n?.stop();
-		await emulator?.close();
+		await stage?.close();
 	});
 
 	beforeEach(() => emulator.reset());

@@ -1,6 +1,4 @@
-import type { INode } from 'n8n-workflow';
-
-import { itemsOf, waitFor, type Server, type WorkflowFile } from '../../tools/n8n-host';
+import { endedCallsWorkflow, itemsOf, waitFor, type Server } from '../../tools/n8n-host';
 import { startCluster, type Cluster } from '../../tools/n8n-host/queue';
 import { OWNER } from '../../tools/n8n-host/start-n8n';
 
@@ -14,27 +12,6 @@ const START_TIMEOUT = 25 * 60_000;
 /** Far longer than it takes; only a test that will fail waits for so long. */
 const PATIENCE = 3 * 60_000;
 
-const node = (name: string, type: string, position: [number, number]): INode => ({
-	id: name,
-	name,
-	type,
-	typeVersion: 1,
-	position,
-	parameters: {},
-});
-
-const workflow: WorkflowFile = {
-	name: TRIGGER,
-	nodes: [
-		{
-			...node(TRIGGER, 'n8n-nodes-twin24.twin24EventsTrigger', [0, 0]),
-			webhookId: WEBHOOK_ID,
-		},
-		node('Next', 'n8n-nodes-base.noOp', [220, 0]),
-	],
-	connections: { [TRIGGER]: { main: [[{ node: 'Next', type: 'main', index: 0 }]] } },
-};
-
 describe('the events trigger in queue mode', () => {
 	let cluster: Cluster;
 	let intake: Server;
@@ -42,7 +19,9 @@ describe('the events trigger in queue mode', () => {
 	beforeAll(async () => {
 		cluster = await startCluster(OWNER, { workers: 1 });
 		intake = await cluster.addWebhookProcess();
-		await cluster.client.publishWorkflow(await cluster.client.importWorkflow(workflow));
+		await cluster.client.publishWorkflow(
+			await cluster.client.importWorkflow(endedCallsWorkflow({ name: TRIGGER }, WEBHOOK_ID)),
+		);
 	}, START_TIMEOUT);
 
 	afterAll(async () => await cluster?.stop());

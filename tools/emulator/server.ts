@@ -29,7 +29,7 @@ export interface Site {
 	control?: (request: ReadRequest) => Reply | Promise<Reply>;
 }
 
-export const CONTROL = '/__emulator/';
+const CONTROL = '/__emulator/';
 
 /** A server on 127.0.0.1, still without a listener. Rejects when the port is taken. */
 export async function listen(port: number): Promise<Server> {

@@ -10,7 +10,6 @@ import type {
 	INodeExecutionData,
 	INodeListSearchResult,
 	INodeParameters,
-	INodePropertyOptions,
 	IRun,
 	IRunData,
 	IRunExecutionData,
@@ -229,14 +228,6 @@ export class Engine {
 		const search = type.methods?.listSearch?.[method];
 		if (!search) throw new Error(`The node has no listSearch method "${method}"`);
 		return await search.call(context, options.filter, options.paginationToken);
-	}
-
-	/** Asks for the options of a drop-down list, as the editor does. Throws what the method throws. */
-	async loadOptions(method: string, options: SearchOptions = {}): Promise<INodePropertyOptions[]> {
-		const { type, context } = await this.loadOptionsContext(options);
-		const loadOptions = type.methods?.loadOptions?.[method];
-		if (!loadOptions) throw new Error(`The node has no loadOptions method "${method}"`);
-		return await loadOptions.call(context);
 	}
 
 	/** Lets a polling node poll once, as an active workflow or as a test in the editor. */

@@ -11,7 +11,7 @@ export const packageRoot = resolve(__dirname, '../..');
  * The folder whose node_modules holds the n8n-core to run on: ours, or another one named by
  * the environment variable TWIN24_ENGINE_ROOT (to prove the node on older versions of n8n).
  */
-export const engineRoot = process.env.TWIN24_ENGINE_ROOT
+const engineRoot = process.env.TWIN24_ENGINE_ROOT
 	? resolve(process.env.TWIN24_ENGINE_ROOT)
 	: packageRoot;
 

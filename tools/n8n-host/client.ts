@@ -186,6 +186,21 @@ export class N8nClient {
 		return await this.executionEnd(await this.startWorkflow(id), timeout);
 	}
 
+	/**
+	 * Retries an execution that failed, as the list of executions does, and waits for the end.
+	 *
+	 * @param loadWorkflow whether the workflow is taken as it is saved now, not as it was then
+	 */
+	async retryExecution(
+		id: string,
+		{ loadWorkflow, timeout }: { loadWorkflow: boolean; timeout?: number },
+	): Promise<Execution> {
+		const retry = await this.rest<{ id: string }>('POST', `/executions/${id}/retry`, {
+			loadWorkflow,
+		});
+		return await this.executionEnd(retry.id, timeout);
+	}
+
 	/** Stops an execution, as the editor's stop button does. */
 	async stopExecution(id: string): Promise<void> {
 		await this.rest('POST', `/executions/${id}/stop`);

@@ -17,19 +17,19 @@ const LAST_WORDS = 20;
 /**
  * Looks until there is something to see.
  *
- * @param look gives `undefined` as long as the state is not reached; what it throws ends the wait
+ * @param look gives `undefined` or `false` as long as the state is not reached; what it throws ends the wait
  * @param what the state, for the error: "Waited 60 s for <what>"
  * @throws Error once `timeout` milliseconds have passed
  */
 export async function waitFor<T>(
 	what: string,
 	timeout: number,
-	look: () => Promise<T | undefined> | T | undefined,
+	look: () => Promise<T | false | undefined> | T | false | undefined,
 ): Promise<T> {
 	const end = Date.now() + timeout;
 	for (;;) {
 		const seen = await look();
-		if (seen !== undefined) return seen;
+		if (seen !== undefined && seen !== false) return seen;
 		if (Date.now() > end) throw new Error(`Waited ${timeout / 1000} s for ${what}`);
 		await pause(LOOK_EVERY);
 	}

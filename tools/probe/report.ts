@@ -14,7 +14,7 @@ export function resultFile({ readings }: ProbeResult): string {
 }
 
 /** The line that starts the emulator with exactly these readings, for a shell. */
-export function emulatorLine({ readings }: ProbeResult): string {
+function emulatorLine({ readings }: ProbeResult): string {
 	const options = Object.entries(readings).map(
 		([name, value]) =>
 			`--reading ${name}=${quoted(Array.isArray(value) ? value.join() : String(value))}`,

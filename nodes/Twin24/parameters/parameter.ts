@@ -28,13 +28,3 @@ export type ReadParameter = (name: string, fallback: unknown) => unknown;
 /** One parameter of a node, checked. @throws ParameterError */
 export const readOne = <T>(read: ReadParameter, { property, check }: Parameter<T>): T =>
 	check(read(property.name, property.default));
-
-/** Several parameters of a node, checked in their order. @throws ParameterError for the first that is wrong */
-export const readAll = <P extends Parameters>(read: ReadParameter, parameters: P): Values<P> =>
-	Object.fromEntries(
-		Object.entries(parameters).map(([name, parameter]) => [name, readOne(read, parameter)]),
-	) as Values<P>;
-
-/** n8n's descriptions of parameters, in their order. */
-export const propertiesOf = (parameters: Parameters): INodeProperties[] =>
-	Object.values(parameters).map(({ property }) => property);

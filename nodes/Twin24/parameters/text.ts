@@ -7,12 +7,6 @@ import { isEmpty, textOf } from './plainValue';
 type Facts = Pick<INodeProperties, 'displayName' | 'name' | 'description'> &
 	Partial<Pick<INodeProperties, 'displayOptions' | 'hint' | 'placeholder' | 'typeOptions'>>;
 
-/** Text that was typed, or undefined when there is none. @throws ParameterError when it is no text */
-export const optionalText = (facts: Facts): Parameter<string | undefined> => ({
-	property: { ...facts, type: 'string', default: '' },
-	check: (value) => (isEmpty(value) ? undefined : plainTextOf(facts.displayName, value)),
-});
-
 /** Text that there must be. @throws ParameterError when it is empty or no text */
 export const filledText = ({
 	remedy,

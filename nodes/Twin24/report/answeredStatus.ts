@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 
 import { wasNotAccepted } from '../transport/request';
+import { settled } from '../transport/settled';
 
 /**
  * The ways to ask for answered calls. The vendor's page lists the filter value as ANSWER, another
@@ -35,7 +36,7 @@ export const withStatuses = async <T>(
 	let refusal: unknown;
 	// The way that worked comes first, and the others after it: an API may change.
 	for (const way of known ? [known, ...WAYS.filter((other) => other !== known)] : WAYS) {
-		const [outcome] = await Promise.allSettled([sendAs(way)]);
+		const outcome = await settled(sendAs(way));
 		if (outcome.status === 'fulfilled') {
 			remembered.set(baseUrl, way);
 			return outcome.value;

@@ -2,6 +2,7 @@ import { PriorityPool } from '../paging/pool';
 import type { Row } from '../paging/page';
 import { wasNotAccepted } from '../transport/request';
 import type { Requester } from '../transport/request';
+import { settled } from '../transport/settled';
 import { filterParameters, REPORT } from './apiText';
 import { readPage } from './pages';
 import { NO_FILTERS } from './query';
@@ -63,7 +64,7 @@ export const lookUp = async (
 	/** Asks for a list, and learns from what comes whether the API understands lists. */
 	const tryOut = async (list: string[]) => {
 		const before = found.size;
-		const [outcome] = await Promise.allSettled([ask(list)]);
+		const outcome = await settled(ask(list));
 		if (outcome.status === 'rejected' && !wasNotAccepted(outcome.reason)) throw outcome.reason;
 		if (found.size - before > 1) understandsLists.set(baseUrl, true);
 		if (understandsLists.get(baseUrl)) return;

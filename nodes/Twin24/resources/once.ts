@@ -1,6 +1,6 @@
 import { RequestError } from '../transport/request';
+import { settled } from '../transport/settled';
 import type { Run } from './operation';
-import { settled } from './settled';
 
 /** By n8n's data of one execution of one node: what came of each input item. */
 const done = new WeakMap<object, Map<number, Promise<unknown>>>();
@@ -23,8 +23,8 @@ export const once = async <T>(
 	const underWay = work();
 	outcomes.set(itemIndex, underWay);
 	const outcome = await settled(underWay);
-	if ('value' in outcome) return outcome.value;
-	const { error } = outcome;
-	if (!(error instanceof RequestError && error.outcomeUnknown)) outcomes.delete(itemIndex);
-	throw error;
+	if (outcome.status === 'fulfilled') return outcome.value;
+	const { reason } = outcome;
+	if (!(reason instanceof RequestError && reason.outcomeUnknown)) outcomes.delete(itemIndex);
+	throw reason;
 };

@@ -1,14 +1,14 @@
 import type {
 	DeclarativeRestApiSettings,
-	IDataObject,
 	IExecutePaginationFunctions,
-	IHttpRequestOptions,
 	INodeExecutionData,
 } from 'n8n-workflow';
 
 import type { ReadParameter } from '../parameters/parameter';
 import type { Connection } from '../transport/request';
+import { settled } from '../transport/settled';
 import { toNodeError } from './nodeError';
+import { connectionOf } from './requestOptions';
 
 /** What an operation works with, for one input item. */
 export interface Run {
@@ -32,16 +32,15 @@ export type Operation = (
  * to the input item.
  */
 export const operation = (work: (run: Run) => Promise<INodeExecutionData[]>): Operation =>
-	async function ({ options }) {
+	async function () {
 		const itemIndex = this.getItemIndex();
 		const run: Run = {
 			context: this,
 			read: (name, fallback) => this.getNodeParameter(name, fallback),
 			itemIndex,
-			connection: connectionOf(this, options as IHttpRequestOptions),
+			connection: connectionOf(this.getNodeParameter('requestOptions', {})),
 		};
-		// Not a catch clause around it, in which an error would have to be wrapped before it is thrown.
-		const [outcome] = await Promise.allSettled([work(run)]);
+		const outcome = await settled(work(run));
 		const items =
 			outcome.status === 'fulfilled' ? outcome.value : failedItem(this, outcome.reason, itemIndex);
 		// One object for all items: n8n never changes it, and saves it once.
@@ -67,20 +66,4 @@ const failedItem = (
 	const said = { error: [error.message, error.description].filter(Boolean).join('. ') };
 	const hasErrorOutput = context.getNode().onError === 'continueErrorOutput';
 	return [{ json: hasErrorOutput ? said : { ...context.getInputData().json, ...said } }];
-};
-
-/**
- * n8n puts in five minutes where the user set no time-out; ours is shorter, because a request that
- * hangs is asked again.
- */
-const connectionOf = (
-	context: IExecutePaginationFunctions,
-	{ proxy, skipSslCertificateValidation }: IHttpRequestOptions,
-): Connection => {
-	const { timeout } = context.getNodeParameter('requestOptions', {}) as IDataObject;
-	return {
-		proxy,
-		skipSslCertificateValidation,
-		timeout: typeof timeout === 'number' && timeout > 0 ? timeout : undefined,
-	};
 };

@@ -4,7 +4,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import type { Service } from '../transport/endpoints';
 import { createRequester } from '../transport/request';
 import { hasWord, readEntries } from './entries';
-import { listConnection } from './listConnection';
+import { connectionOf } from './requestOptions';
 
 /** Entries asked for at a time: as many as one scrolls through. */
 const PAGE_SIZE = 100;
@@ -53,7 +53,7 @@ export const pickFromList = ({
 		const start = Number(paginationToken ?? 0);
 		const word = searches && keyword !== '' ? { keyword } : {};
 		try {
-			const connection = listConnection(this);
+			const connection = connectionOf(this.getCurrentNodeParameter('requestOptions'));
 			const { request } = await createRequester(this, {
 				parallelRequests: 4,
 				order: 0,

@@ -10,6 +10,21 @@ export const apiWords = (body: unknown): string | undefined => {
 	return words ? cutShort(words.replace(TOKEN, '(token)')) : undefined;
 };
 
+/** Most characters that are kept of an error body: the refusal of 1,000 people, each named. */
+const LONGEST_BODY = 100_000;
+
+/**
+ * An error body as data, for whoever looks for more in it than words; without tokens.
+ * @returns undefined when it is no JSON object or list, or a very long or deep one
+ */
+export const bodyData = (body: unknown): object | undefined => {
+	const data = parsed(body);
+	if (typeof data !== 'object' || data === null) return undefined;
+	const text = writtenOut(data);
+	if (text === undefined || text.length > LONGEST_BODY) return undefined;
+	return JSON.parse(text.replace(TOKEN, '(token)')) as object;
+};
+
 /** Text of a body that came as text or as bytes. */
 export const textOf = (body: unknown): string | undefined =>
 	body instanceof Uint8Array
@@ -27,6 +42,15 @@ const TOKEN = /\beyJ[\w-]+\.[\w-]+(\.[\w-]*)?/g;
 
 const cutShort = (words: string) =>
 	words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words;
+
+/** As JSON; undefined where it nests so deep that the stack does not suffice. */
+const writtenOut = (data: object): string | undefined => {
+	try {
+		return JSON.stringify(data);
+	} catch {
+		return undefined;
+	}
+};
 
 const parsed = (body: unknown): unknown => {
 	const text = textOf(body);

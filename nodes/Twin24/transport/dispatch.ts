@@ -70,7 +70,7 @@ interface Dispatch<Answer, T> {
 }
 
 /** The signal of n8n's stop button, where there is one. */
-export const stopSignalOf = (context: Context): AbortSignal | undefined =>
+const stopSignalOf = (context: Context): AbortSignal | undefined =>
 	'getExecutionCancelSignal' in context ? context.getExecutionCancelSignal() : undefined;
 
 /**

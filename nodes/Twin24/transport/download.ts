@@ -2,7 +2,7 @@ import type { IExecuteSingleFunctions } from 'n8n-workflow';
 
 import { allowsUnauthorizedCerts } from './account';
 import { dispatch, REQUEST_TIMEOUT, UnusableAnswerError } from './dispatch';
-import type { Connection, Priority } from './dispatch';
+import type { Priority } from './dispatch';
 import { statusFailure } from './failure';
 import type { Failure } from './failure';
 import { CREDENTIAL } from './request';
@@ -19,12 +19,6 @@ interface Answer {
 	body: AsyncIterable<Buffer> & { destroy(): void };
 	headers: Record<string, unknown>;
 	statusCode: number;
-}
-
-/** What to download, and how. */
-export interface Download {
-	url: string;
-	connection?: Connection;
 }
 
 const refusal = (message: string, description: string, status?: number): Failure => ({
@@ -75,11 +69,15 @@ const headFailure = ({ statusCode, headers }: Answer): Failure | undefined => {
  */
 export const download = async <T>(
 	context: IExecuteSingleFunctions,
-	{ url, connection = {} }: Download,
+	url: string,
 	priority: Priority,
 	store: Store<T>,
 ): Promise<T> => {
-	const { proxy, skipSslCertificateValidation, timeout = REQUEST_TIMEOUT } = connection;
+	const {
+		proxy,
+		skipSslCertificateValidation,
+		timeout = REQUEST_TIMEOUT,
+	} = priority.connection ?? {};
 	const ignoresCertificates =
 		skipSslCertificateValidation === true ||
 		allowsUnauthorizedCerts(await context.getCredentials(CREDENTIAL));

@@ -1,4 +1,4 @@
-import { apiWords, isHtml, textOf } from './apiWords';
+import { apiWords, bodyData, isHtml, textOf } from './apiWords';
 import { retryAfter } from './backoff';
 import type { Service } from './endpoints';
 import { LoginError } from './loginError';
@@ -19,6 +19,8 @@ export interface Failure {
 	retryAfter?: number;
 	/** The API's own words alone. */
 	apiWords?: string;
+	/** What the answer with an error status held, where that was JSON; bounded, and without tokens. */
+	body?: object;
 	/** A web page came instead of an answer of TWIN24's: something stands in front of it. */
 	isWebPage?: boolean;
 }
@@ -209,6 +211,7 @@ export const statusFailure = (
 		mayBeDone: status < 400 || status >= 500 || UNSURE_STATUSES.has(status),
 		retryAfter: retryAfter(headers['retry-after']),
 		apiWords: said,
+		body: bodyData(body),
 	};
 };
 

@@ -20,7 +20,7 @@ import { acceptToken, NONE_ACCEPTED, refuseToken } from './login';
 import { RequestError } from './retry';
 import { settled } from './settled';
 
-export { REQUEST_TIMEOUT, RequestError };
+export { RequestError };
 export type { Connection, Context, Priority };
 
 export const CREDENTIAL = 'twin24Api';

@@ -14,6 +14,8 @@ export interface RequestErrorFields {
 	status?: number;
 	/** The API's own words alone. */
 	apiWords?: string;
+	/** What the refusal held as JSON: not for the user as it is. Bounded, and without tokens. */
+	body?: object;
 	/** A web page came instead of an answer of TWIN24's. */
 	isWebPage?: boolean;
 	outcomeUnknown?: boolean;
@@ -24,20 +26,27 @@ export class RequestError extends Error {
 	readonly description: string;
 	readonly status?: number;
 	readonly apiWords?: string;
+	readonly body?: object;
 	/** Whether it was not TWIN24 that refused, but something in front of it. */
 	readonly isWebPage: boolean;
 	/** Whether it is a request that must not be repeated and of which nobody knows whether it took effect. */
 	readonly outcomeUnknown: boolean;
 
 	constructor(fields: RequestErrorFields) {
-		const { message, description, status, apiWords, isWebPage, outcomeUnknown } = fields;
+		const { message, description, status, apiWords, body, isWebPage, outcomeUnknown } = fields;
 		super(message);
 		this.name = 'RequestError';
 		this.description = description;
 		this.status = status;
 		this.apiWords = apiWords;
+		this.body = body;
 		this.isWebPage = isWebPage ?? false;
 		this.outcomeUnknown = outcomeUnknown ?? false;
+	}
+
+	/** The same failure in other words. */
+	reworded(words: Partial<Pick<RequestErrorFields, 'message' | 'description'>>): RequestError {
+		return new RequestError({ ...this, message: this.message, ...words });
 	}
 }
 
@@ -85,7 +94,7 @@ export const retry = async <T>(
 const seconds = (milliseconds: number) => (milliseconds / 1000).toFixed(1);
 
 const finalError = (
-	{ message, description, status, apiWords, isWebPage, retryable, retryAfter }: Failure,
+	{ message, description, status, apiWords, body, isWebPage, retryable, retryAfter }: Failure,
 	outcomeUnknown: boolean,
 	attempts: number,
 	milliseconds: number,
@@ -97,6 +106,7 @@ const finalError = (
 			description: `Look in TWIN24 before you send it again: it was sent once and is not repeated by itself.${says}`,
 			status,
 			apiWords,
+			body,
 			isWebPage,
 			outcomeUnknown,
 		});
@@ -111,6 +121,7 @@ const finalError = (
 		description,
 		status,
 		apiWords,
+		body,
 		isWebPage,
 	});
 };

@@ -56,94 +56,55 @@ const told = () =>
 		.filter((message) => message.startsWith('TWIN24'));
 
 describe('what passes by itself is waited for, and the search is whole:', () => {
-	const faults: Array<[what: string, fault: Fault, told: string]> = [
-		[
-			'408',
-			{ kind: 'status', status: 408 },
-			"TWIN24's calls report took too long to read the request (HTTP 408)",
-		],
-		[
-			'425',
-			{ kind: 'status', status: 425 },
-			"TWIN24's calls report was not ready for the request (HTTP 425)",
-		],
-		[
-			'429',
-			{ kind: 'status', status: 429 },
-			"TWIN24's calls report is receiving too many requests (HTTP 429)",
-		],
-		[
-			'429 with Retry-After in seconds',
-			{ kind: 'status', status: 429, retryAfter: 1 },
-			"TWIN24's calls report is receiving too many requests (HTTP 429)",
-		],
-		[
-			'429 with Retry-After as a date',
-			{ kind: 'status', status: 429, retryAfter: 'date', retryAfterSeconds: 1 },
-			"TWIN24's calls report is receiving too many requests (HTTP 429)",
-		],
-		['500', { kind: 'status', status: 500 }, "TWIN24's calls report failed to answer (HTTP 500)"],
-		[
-			'502 as a web page',
-			{ kind: 'html', status: 502 },
-			"TWIN24's calls report failed to answer (HTTP 502)",
-		],
-		[
-			'503 with Retry-After',
-			{ kind: 'status', status: 503, retryAfter: 1 },
-			"TWIN24's calls report failed to answer (HTTP 503)",
-		],
-		[
-			'504',
-			{ kind: 'status', status: 504 },
-			"TWIN24's calls report took too long to answer (HTTP 504)",
-		],
+	type Row = [what: string, fault: Fault, told: string];
+	type Of<K extends Fault['kind']> = Extract<Fault, { kind: K }>;
+	const status = (code: number, told: string, how = '', more: Partial<Of<'status'>> = {}): Row => [
+		`${code} ${how}`.trim(),
+		{ ...more, kind: 'status', status: code },
+		`TWIN24's calls report ${told} (HTTP ${code})`,
+	];
+	const NO_CALLS = "TWIN24's calls report answered with something else than a list of calls";
+	const NO_JSON = "The answer of TWIN24's calls report broke off or is not JSON";
+	const garbage = (what: string, variant: Of<'garbage'>['variant'], told: string): Row => [
+		what,
+		{ kind: 'garbage', variant },
+		told,
+	];
+	const cutOff = (how: string, fault: Partial<Of<'cutOff'>>): Row => [
+		`an answer cut off, ${how}`,
+		{ ...fault, kind: 'cutOff' },
+		'The (answer|connection).* broke off',
+	];
+
+	const TOO_MANY = 'is receiving too many requests';
+	const FAILED = 'failed to answer';
+	const faults: Row[] = [
+		status(408, 'took too long to read the request'),
+		status(425, 'was not ready for the request'),
+		status(429, TOO_MANY),
+		status(429, TOO_MANY, 'with Retry-After in seconds', { retryAfter: 1 }),
+		status(429, TOO_MANY, 'with Retry-After as a date', {
+			retryAfter: 'date',
+			retryAfterSeconds: 1,
+		}),
+		status(500, FAILED),
+		['502 as a web page', { kind: 'html', status: 502 }, status(502, FAILED)[2]],
+		status(503, FAILED, 'with Retry-After', { retryAfter: 1 }),
+		status(504, 'took too long to answer'),
 		[
 			'a web page with status 200',
 			{ kind: 'html' },
 			"TWIN24's calls report answered with a web page instead of data",
 		],
-		[
-			'an answer cut off, its length told',
-			{ kind: 'cutOff', encoding: 'length' },
-			'The (answer|connection).* broke off',
-		],
-		[
-			'an answer cut off, in chunks',
-			{ kind: 'cutOff', encoding: 'chunked', at: 0.9 },
-			'The (answer|connection).* broke off',
-		],
+		cutOff('its length told', { encoding: 'length' }),
+		cutOff('in chunks', { encoding: 'chunked', at: 0.9 }),
 		['a connection reset', { kind: 'reset' }, "The connection to TWIN24's calls report broke off"],
-		[
-			'rows without an ID',
-			{ kind: 'garbage', variant: 'rowsWithoutIds' },
-			"TWIN24's calls report answered with something else than a list of calls",
-		],
-		[
-			'rows that are no calls',
-			{ kind: 'garbage', variant: 'rowsNotObjects' },
-			"TWIN24's calls report answered with something else than a list of calls",
-		],
-		[
-			'no rows at all',
-			{ kind: 'garbage', variant: 'itemsMissing' },
-			"TWIN24's calls report answered with something else than a list of calls",
-		],
-		[
-			'null',
-			{ kind: 'garbage', variant: 'null' },
-			"TWIN24's calls report answered with something else than a list of calls",
-		],
-		[
-			'half of the JSON',
-			{ kind: 'garbage', variant: 'notJson' },
-			"The answer of TWIN24's calls report broke off or is not JSON",
-		],
-		[
-			'nothing',
-			{ kind: 'garbage', variant: 'empty' },
-			"TWIN24's calls report answered with something else|The answer of TWIN24's calls report broke off or is not JSON",
-		],
+		garbage('rows without an ID', 'rowsWithoutIds', NO_CALLS),
+		garbage('rows that are no calls', 'rowsNotObjects', NO_CALLS),
+		garbage('no rows at all', 'itemsMissing', NO_CALLS),
+		garbage('null', 'null', NO_CALLS),
+		garbage('half of the JSON', 'notJson', NO_JSON),
+		garbage('nothing', 'empty', `${NO_CALLS}|${NO_JSON}`),
 	];
 	// On the second page, so that a page between others is the one that has to be asked for again.
 	test.each(faults)('%s', async (_what, fault, words) => {
@@ -335,10 +296,13 @@ describe('a server that misbehaves on the wire:', () => {
 	let inFlight = 0;
 	let mostInFlight = 0;
 
-	const empty: RequestListener = (_request, response) => {
-		response.setHeader('content-type', 'application/json');
-		response.end('{"count": 0, "items": []}');
-	};
+	const json =
+		(body: string): RequestListener =>
+		(_request, response) => {
+			response.setHeader('content-type', 'application/json');
+			response.end(body);
+		};
+	const empty = json('{"count": 0, "items": []}');
 	const hang: RequestListener = () => {};
 
 	beforeAll(async () => {
@@ -433,64 +397,54 @@ describe('a server that misbehaves on the wire:', () => {
 		expect(mostInFlight).toBe(1);
 	});
 
-	test('a proxy in the Request Options takes the login along with the report', async () => {
-		const given = credentials();
-		const { port } = new URL(url);
-		// As a proxy it is asked for whole addresses, and answers in the place of both.
-		behaviours = [
-			(_request, response) => {
-				response.setHeader('content-type', 'application/json');
-				response.end('{"token": "from the proxy"}');
-			},
-		];
-		const { error } = await search(
-			{ requestOptions: { proxy: `http://127.0.0.1:${port}` } },
-			{
-				credentials: {
-					twin24Api: {
-						...given.twin24Api,
-						baseUrl: 'http://report.twin24.test',
-						authUrl: 'http://login.twin24.test',
-					},
-				},
-			},
-		);
-		expect(error).toBeUndefined();
-		expect(requests.map((request) => request.url?.split('?')[0])).toEqual([
-			'http://login.twin24.test/api/v1/auth/login',
-			'http://report.twin24.test/api/v1/search/cis/calls',
-		]);
-		expect(requests[1].headers.authorization).toBe('Bearer from the proxy');
-	});
-
-	test('a proxy in the Request Options is used for the lists in the editor, too', async () => {
-		const given = credentials();
-		const { port } = new URL(url);
-		behaviours = [
-			(_request, response) => {
-				response.setHeader('content-type', 'application/json');
-				response.end('{"token": "from the proxy"}');
-			},
-			(_request, response) => {
-				response.setHeader('content-type', 'application/json');
-				response.end('{"count": 1, "items": [{"id": "t-1", "name": "Calls of June"}]}');
-			},
-		];
-		const { results } = await setting.engine.listSearch('searchTasks', {
-			parameters: { requestOptions: { proxy: `http://127.0.0.1:${port}` } },
-			credentials: {
-				twin24Api: {
-					...given.twin24Api,
-					authUrl: 'http://login.twin24.test',
-					tasksUrl: 'http://tasks.twin24.test',
-				},
+	describe('a proxy in the Request Options', () => {
+		/** What stands in the place of TWIN24 as the proxy is asked for whole addresses. */
+		const asProxy = (...answers: string[]) => {
+			behaviours = answers.map(json);
+			return { proxy: `http://anna:p%3Aass@${new URL(url).host}` };
+		};
+		const TOKEN = '{"token": "from the proxy"}';
+		const behindProxy = () => ({
+			twin24Api: {
+				...credentials().twin24Api,
+				baseUrl: 'http://report.twin24.test',
+				authUrl: 'http://login.twin24.test',
+				tasksUrl: 'http://tasks.twin24.test',
 			},
 		});
-		expect(results).toEqual([{ name: 'Calls of June', value: 't-1' }]);
-		expect(requests.map((request) => request.url?.split('?')[0])).toEqual([
-			'http://login.twin24.test/api/v1/auth/login',
-			'http://tasks.twin24.test/api/v1/telephony/autoCall',
-		]);
+		const addresses = () => requests.map((request) => request.url?.split('?')[0]);
+		/** Of the user and the password of the proxy, which has a colon in it. */
+		const LOGIN = `Basic ${Buffer.from('anna:p:ass').toString('base64')}`;
+		const logins = () => requests.map(({ headers }) => headers['proxy-authorization']);
+
+		test('takes the login along with the report', async () => {
+			const requestOptions = asProxy(TOKEN);
+			const { error } = await search({ requestOptions }, { credentials: behindProxy() });
+			expect(error).toBeUndefined();
+			expect(addresses()).toEqual([
+				'http://login.twin24.test/api/v1/auth/login',
+				'http://report.twin24.test/api/v1/search/cis/calls',
+			]);
+			expect(requests[1].headers.authorization).toBe('Bearer from the proxy');
+			expect(logins()).toEqual([LOGIN, LOGIN]);
+		});
+
+		test('is used for the lists in the editor, too', async () => {
+			const requestOptions = asProxy(
+				TOKEN,
+				'{"count": 1, "items": [{"id": "t-1", "name": "Calls of June"}]}',
+			);
+			const { results } = await setting.engine.listSearch('searchTasks', {
+				parameters: { requestOptions },
+				credentials: behindProxy(),
+			});
+			expect(results).toEqual([{ name: 'Calls of June', value: 't-1' }]);
+			expect(addresses()).toEqual([
+				'http://login.twin24.test/api/v1/auth/login',
+				'http://tasks.twin24.test/api/v1/telephony/autoCall',
+			]);
+			expect(logins()).toEqual([LOGIN, LOGIN]);
+		});
 	});
 });
 

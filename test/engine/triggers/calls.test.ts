@@ -87,6 +87,22 @@ describe('the trigger', () => {
 		).toEqual([id]);
 	});
 
+	/** A call finishes each minute, and the poll of that minute tells of it and of no other. */
+	const tellsEachAtOnce = async (minutes: number, before: (minute: number) => void = () => {}) => {
+		let staticData = await activate({ event: 'finished' });
+		const told: unknown[] = [];
+		const calls: unknown[] = [];
+		for (let minute = 0; minute < minutes; minute++) {
+			before(minute);
+			now += MINUTE;
+			calls.push(...insert({ updatedAt: ago(0), status: 'ANSWERED' }).map(({ id }) => id));
+			const polled = await poll({ event: 'finished' }, { staticData });
+			staticData = polled.staticData;
+			told.push(...idsOf(polled));
+			expect(told).toEqual(calls);
+		}
+	};
+
 	test.each(['utc', 'moscowShown', 'moscowShownFilterTrue'] as const)(
 		'tells of finished calls at once, and of none from before, when the clock is read as %s',
 		async (clock) => {
@@ -98,17 +114,7 @@ describe('the trigger', () => {
 					status: 'BUSY',
 				})),
 			);
-			let staticData = await activate({ event: 'finished' });
-			const told: unknown[] = [];
-			const calls: string[] = [];
-			for (let minute = 0; minute < 30; minute++) {
-				now += MINUTE;
-				calls.push(...insert({ updatedAt: ago(0), status: 'ANSWERED' }).map(({ id }) => id));
-				const polled = await poll({ event: 'finished' }, { staticData });
-				staticData = polled.staticData;
-				told.push(...idsOf(polled));
-				expect(told).toEqual(calls);
-			}
+			await tellsEachAtOnce(30);
 		},
 	);
 
@@ -267,18 +273,9 @@ describe('the trigger', () => {
 
 	test('loses and repeats nothing when TWIN24 puts its clock right', async () => {
 		setting.twin24.readings.clock = 'moscowShown';
-		let staticData = await activate({ event: 'finished' });
-		const told: unknown[] = [];
-		const calls: unknown[] = [];
-		for (let minute = 0; minute < 40; minute++) {
+		await tellsEachAtOnce(40, (minute) => {
 			if (minute === 20) setting.twin24.readings.clock = 'utc';
-			now += MINUTE;
-			calls.push(...insert({ updatedAt: ago(0), status: 'ANSWERED' }).map(({ id }) => id));
-			const polled = await poll({ event: 'finished' }, { staticData });
-			staticData = polled.staticData;
-			told.push(...idsOf(polled));
-			expect(told).toEqual(calls);
-		}
+		});
 	});
 
 	test('is not stopped by a second whose calls come in another order with every page', async () => {

@@ -225,10 +225,28 @@ describe("the API's own words", () => {
 		}
 	});
 
+	test('are kept as data, too, without tokens', () => {
+		const body = { error: 'x', details: { 'batch.3.phone': ['Неверный номер.'], token: JWT } };
+		for (const written of [body, JSON.stringify(body), Buffer.from(JSON.stringify(body))])
+			expect(statusFailure('cis', 422, written).body).toEqual({
+				error: 'x',
+				details: { 'batch.3.phone': ['Неверный номер.'], token: '(token)' },
+			});
+	});
+
+	test.each([
+		['a text', 'Service Unavailable'],
+		['a web page', '<html><body>Sign in</body></html>'],
+		['a very long list', Array.from({ length: 20_000 }, () => 'abcdef')],
+	])('are not kept as data of %s', (_what, body) => {
+		expect(statusFailure('cis', 422, body).body).toBeUndefined();
+	});
+
 	test('are not looked for without end', () => {
 		let deep: Record<string, unknown> = { error: 'bottom' };
 		for (let level = 0; level < 10_000; level++) deep = { error: deep };
 		expect(apiWords(deep)).toBeUndefined();
+		expect(() => statusFailure('cis', 422, deep)).not.toThrow();
 	});
 });
 

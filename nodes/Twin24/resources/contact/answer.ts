@@ -100,13 +100,34 @@ const ofRefusals = (refusals: unknown, body: Entry, people: readonly Person[]): 
 	});
 };
 
+/**
+ * Whom the refusal of a whole request names, by their places among those sent, and what it says of
+ * each. What refusals look like is documented no further than `error` and `details`, and places are
+ * taken to count from 0; where it names nobody whom we know, the map is empty.
+ *
+ * @param body of the answer with an error status
+ */
+export const readRefusal = (body: unknown, people: readonly Person[]): Map<number, string> => {
+	const named = new Map<number, string>();
+	if (!isEntry(body)) return named;
+	for (const key of ['details', 'error', 'message', ...REFUSALS]) {
+		for (const [place, entry] of isNothing(body[key]) ? [] : entriesOf(body[key])) {
+			// A bare number may count the refusals and not the people: `batch.3.phone` does not.
+			const index = personIn(/^\d+$/.test(place) ? '' : place, entry, people);
+			if (index !== undefined && !named.has(index))
+				named.set(index, wordsOf(entry) ?? shortened(entry));
+		}
+	}
+	return named;
+};
+
 /** A list, or an object by the places of those it is about (`batch.3.phone`). */
 const entriesOf = (refusals: unknown): Array<[key: string, entry: unknown]> => {
 	if (Array.isArray(refusals)) return refusals.map((entry) => ['', entry]);
 	return isEntry(refusals) ? Object.entries(refusals) : [['', refusals]];
 };
 
-/** Whom a refusal is about: by external ID, else by number, else by place. */
+/** Whom a refusal is about: by external ID, else by number, else by place, else by a number in its words. */
 const personIn = (key: string, entry: unknown, people: readonly Person[]): number | undefined => {
 	const said = isEntry(entry) ? entry : {};
 	const externalId = said.clientExternalId ?? said.externalId;
@@ -116,8 +137,15 @@ const personIn = (key: string, entry: unknown, people: readonly Person[]): numbe
 		return only(people, ({ phones }) => phones.some((phone) => numbers.includes(phone)));
 	}
 	const place = said.index ?? /(?:^|\.)(\d+)(?:\.|$)/.exec(key)?.[1];
-	const index = place === undefined ? NaN : Number(place);
+	if (place === undefined) return numberIn(wordsOf(entry) ?? '', people);
+	const index = Number(place);
 	return Number.isInteger(index) && index >= 0 && index < people.length ? index : undefined;
+};
+
+/** Whose number stands in some words. */
+const numberIn = (words: string, people: readonly Person[]): number | undefined => {
+	const numbers: string[] = words.match(/\d{10,15}/g) ?? [];
+	return only(people, ({ phones }) => phones.some((phone) => numbers.includes(phone)));
 };
 
 /** The index of the one who fits; undefined when there is none, or more than one. */

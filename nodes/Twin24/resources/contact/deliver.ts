@@ -2,14 +2,15 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject } from 'n8n-workflow';
 
 import { CancelledError } from '../../transport/cancellation';
-import { createRequester, RequestError } from '../../transport/request';
+import { createRequester, RequestError, wasNotAccepted } from '../../transport/request';
 import type { Requester } from '../../transport/request';
+import { settled } from '../../transport/settled';
 import type { Run } from '../operation';
-import { settled } from '../settled';
 import { together } from '../together';
-import { readAnswer } from './answer';
+import { readAnswer, readRefusal } from './answer';
 import type { Said } from './answer';
 import type { Carrier } from './carrier';
+import { isRetryOfCrash } from './crash';
 import { missingItems } from './missingItems';
 import type { Outcome } from './outcome';
 import type { Person } from './person';
@@ -85,12 +86,25 @@ class Delivery<P extends Person> {
 
 	/** @returns what became of each item. Throws CancelledError when the execution was stopped */
 	async work(): Promise<Map<number, Outcome>> {
+		if (this.memory.isNew && isRetryOfCrash(this.run.context)) this.endForCrash();
 		const letters = this.letters();
 		if (this.stopsOnError) this.holdBackUnlessAllAreRight(letters);
 		const waiting = letters.filter(({ itemIndex }) => !this.outcomes.has(itemIndex));
 		if (waiting.length > 0 && !this.current.end) await this.sendAll(waiting);
 		this.closeRest(waiting);
 		return this.outcomes;
+	}
+
+	/** Nobody can tell whom an execution sent that ended with n8n itself. */
+	private endForCrash(): void {
+		const { carrier } = this;
+		this.end(
+			this.nodeError(
+				`n8n was ended while it ran this execution, and has not saved who was ${carrier.done}: nobody is sent by a retry`,
+				`${carrier.whereToLook} Then start the workflow anew with those who are not there.`,
+			),
+			this.run.itemIndex,
+		);
 	}
 
 	/** Those who can be sent. The others get their outcomes: wrong items, doubles, and who was sent by an earlier try. */
@@ -223,9 +237,9 @@ class Delivery<P extends Person> {
 		const people = peopleOf(group);
 		let size = Math.max(1, this.carrier.batchSizeOf(people));
 		const readiness = await settled(this.carrier.ready(requester, people, signal));
-		if ('error' in readiness) {
-			if (readiness.error instanceof CancelledError) throw readiness.error;
-			this.fail(group, 'failed', readiness.error, true);
+		if (readiness.status === 'rejected') {
+			if (readiness.reason instanceof CancelledError) throw readiness.reason;
+			this.fail(group, 'failed', readiness.reason, true);
 			return;
 		}
 		for (let at = 0; at < group.length && !this.current.end;) {
@@ -247,11 +261,11 @@ class Delivery<P extends Person> {
 		const answer = await settled(
 			this.carrier.send(requester, people, isLast, (body) => readAnswer(body, people)),
 		);
-		if ('value' in answer) {
+		if (answer.status === 'fulfilled') {
 			this.take(some, answer.value, isLast);
 			return 'sent';
 		}
-		const { error } = answer;
+		const error: unknown = answer.reason;
 		if (some.length > 1 && isTooLarge(error)) return 'tooLarge';
 		if (error instanceof CancelledError) {
 			// The answer is never seen, and the execution ends.
@@ -334,20 +348,25 @@ class Delivery<P extends Person> {
 		const what =
 			kind === 'unknown' ? `may or may not have been ${carrier.done}` : `was not ${carrier.done}`;
 		const where = kind === 'unknown' ? ` ${carrier.whereToLook}` : '';
+		const culprits = kind === 'failed' ? culpritsOf(some, error) : new Map<Letter<P>, unknown>();
+		const named = this.listing([...culprits.keys()], "TWIN24's refusal names");
 		const together =
 			some.length > 1
-				? ` It was sent together with ${some.length - 1} others, which have the same error.`
+				? ` It was sent together with ${some.length - 1} others, ${named === '' ? 'which have the same error.' : `none of whom was taken. ${named} ${CORRECT}`}`
 				: '';
 		// What the last request of a group was to do besides is undone, too.
 		const more =
 			isLast || this.stopsOnError
 				? carrier.consequence(peopleOf(some), isLast ? kind : 'failed')
 				: '';
-		this.settle(some, ({ person }) => ({
+		this.settle(some, (letter) => ({
 			kind,
 			error: reworded(
-				error,
-				[`The contact ${JSON.stringify(person.externalId)} ${what}.${where}${together}`, more]
+				culprits.get(letter) ?? error,
+				[
+					`The contact ${JSON.stringify(letter.person.externalId)} ${what}.${where}${together}`,
+					more,
+				]
 					.filter(Boolean)
 					.join(' '),
 			),
@@ -358,8 +377,10 @@ class Delivery<P extends Person> {
 			kind === 'unknown' ? `May or may not have been ${carrier.done}` : `Not ${carrier.done}`;
 		this.end(
 			reworded(
-				error,
-				[this.listing(some, these) + where, more, ...this.summary()].filter(Boolean).join(' '),
+				[...culprits.values()][0] ?? error,
+				[named && `${named} ${CORRECT}`, this.listing(some, these) + where, more, ...this.summary()]
+					.filter(Boolean)
+					.join(' '),
 			),
 			some[0].itemIndex,
 		);
@@ -430,3 +451,22 @@ class Delivery<P extends Person> {
 const FOR_ALL = new Set([401, 402, 403]);
 
 const peopleOf = <P>(letters: ReadonlyArray<Letter<P>>): P[] => letters.map(({ person }) => person);
+
+/** What to do when a refusal names somebody. */
+const CORRECT = 'Correct it, or leave it out, and send the others again.';
+
+/** Those whom the refusal of a request with several people names, each with the error that says so. */
+const culpritsOf = <P extends Person>(
+	some: ReadonlyArray<Letter<P>>,
+	error: unknown,
+): Map<Letter<P>, RequestError> => {
+	const culprits = new Map<Letter<P>, RequestError>();
+	if (some.length < 2 || !(error instanceof RequestError) || !wasNotAccepted(error))
+		return culprits;
+	for (const [index, words] of readRefusal(error.body, peopleOf(some))) {
+		const { externalId } = some[index].person;
+		const message = `TWIN24 did not take the contact ${JSON.stringify(externalId)}: ${words} (HTTP ${error.status})`;
+		culprits.set(some[index], error.reworded({ message }));
+	}
+	return culprits;
+};

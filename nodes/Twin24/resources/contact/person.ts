@@ -79,7 +79,7 @@ const timezoneUnit = choice({
 });
 
 /** The options that everybody who is to be phoned may have, in the order of their labels. */
-export const personOptions = { callbackData, checkPhone, timezone, timezoneUnit };
+const personOptions = { callbackData, checkPhone, timezone, timezoneUnit };
 
 type PersonOptions = Partial<Values<typeof personOptions>>;
 

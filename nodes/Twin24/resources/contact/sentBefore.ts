@@ -56,6 +56,11 @@ export class SentBefore {
 		}
 	}
 
+	/** Whether nothing is kept of anybody. */
+	get isNew(): boolean {
+		return this.people.size === 0;
+	}
+
 	/** The memory of the node in this execution. */
 	static of(context: IExecutePaginationFunctions): SentBefore {
 		// n8n makes it once for each node in each execution.

@@ -13,16 +13,8 @@ export const listed = (externalIds: readonly string[]): string =>
 export const reworded = (error: unknown, words: string, isShort = false): unknown => {
 	const { message, description = '' } = error as { message: string; description?: string };
 	const rest = isShort ? '' : description;
-	if (error instanceof RequestError) {
-		const { status, apiWords, outcomeUnknown } = error;
-		return new RequestError({
-			message,
-			description: `${words} ${rest}`.trim(),
-			status,
-			apiWords,
-			outcomeUnknown,
-		});
-	}
+	if (error instanceof RequestError)
+		return error.reworded({ description: `${words} ${rest}`.trim() });
 	if (error instanceof NodeOperationError) {
 		return new NodeOperationError(error.node, message, {
 			description: `${words} ${rest}`.trim(),

@@ -4,9 +4,9 @@ import { readOne } from '../../parameters/parameter';
 import { ParameterError } from '../../parameters/parameterError';
 import { createRequester } from '../../transport/request';
 import type { RequestError, Requester } from '../../transport/request';
+import { settled } from '../../transport/settled';
 import type { Entry } from '../entries';
 import { operation } from '../operation';
-import { settled } from '../settled';
 import { taskPath } from './api';
 import { lookAtIfTold, namingTask, statusOf, wasRefused } from './lookAt';
 import { taskIdFor } from './taskId';
@@ -70,9 +70,9 @@ const tell = async (
 			() => undefined,
 		),
 	);
-	if ('value' in told) return undefined;
-	if (wasRefused(told.error)) return told.error;
-	throw told.error;
+	if (told.status === 'fulfilled') return undefined;
+	if (wasRefused(told.reason)) return told.reason;
+	throw told.reason;
 };
 
 const itemOf = (id: string, task?: Entry): INodeExecutionData[] => [

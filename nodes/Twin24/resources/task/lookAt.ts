@@ -1,8 +1,8 @@
 import { RequestError } from '../../transport/request';
 import type { Requester } from '../../transport/request';
+import { settled } from '../../transport/settled';
 import { readEntry } from '../entries';
 import type { Entry } from '../entries';
-import { settled } from '../settled';
 import { taskPath } from './api';
 
 /** One task as it is now. @throws whatever a request throws */
@@ -15,11 +15,9 @@ export const lookAt = async ({ request }: Requester, id: string): Promise<Entry>
 export const namingTask = (id: string, error: unknown): unknown => {
 	if (!(error instanceof RequestError) || error.status !== 404) return error;
 	const says = error.apiWords === undefined ? '' : ` TWIN24 says: ${error.apiWords}`;
-	return new RequestError({
+	return error.reworded({
 		message: `TWIN24 does not know the task ${id} (HTTP 404)`,
 		description: `Check the ID of the task, the account of the credential and its Tasks URL.${says}`,
-		status: 404,
-		apiWords: error.apiWords,
 	});
 };
 
@@ -33,9 +31,9 @@ export const lookAtIfTold = async (
 	id: string,
 ): Promise<Entry | undefined> => {
 	const task = await settled(lookAt(requester, id));
-	if ('value' in task) return task.value;
-	if (wasRefused(task.error)) return undefined;
-	throw task.error;
+	if (task.status === 'fulfilled') return task.value;
+	if (wasRefused(task.reason)) return undefined;
+	throw task.reason;
 };
 
 /** The word for what the task does; undefined where TWIN24 does not tell. */

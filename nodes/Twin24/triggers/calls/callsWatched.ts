@@ -5,6 +5,7 @@ import type { Interval, ReadOutcome, Source } from '../../polling/source';
 import type { CallQuery } from '../../report/query';
 import { searchCalls } from '../../report/search';
 import type { Requester } from '../../transport/request';
+import { settled } from '../../transport/settled';
 import type { TriggerSettings } from './readSettings';
 
 const DAY = 86_400_000;
@@ -37,7 +38,7 @@ export class CallsWatched implements Source<Row> {
 		// TWIN24 may compare times that are hours ahead of ours, so an open end lies beyond all of them.
 		const query = this.query({ from, to: to ?? this.now + DAY });
 		const admit = (rows: number) => (rows > atMost ? new TooManyRows(rows) : undefined);
-		const [outcome] = await Promise.allSettled([this.collect(query, 'asc', undefined, admit)]);
+		const outcome = await settled(this.collect(query, 'asc', undefined, admit));
 		if (outcome.status === 'fulfilled') return { rows: this.within(outcome.value, query.period) };
 		if (outcome.reason instanceof TooManyRows) return { tooMany: outcome.reason.count };
 		const second = unreadableSecond(outcome.reason);

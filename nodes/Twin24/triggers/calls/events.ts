@@ -24,7 +24,7 @@ export const isFinal = (status: unknown): boolean =>
  * For how long a finished call is remembered after its record last changed. It may change again, when
  * a result comes late: the call finished once all the same.
  */
-export const FINISHED_REMEMBERED = 24 * 3_600_000;
+const FINISHED_REMEMBERED = 24 * 3_600_000;
 
 /** A time of the report as it is shown. */
 const shown = (field: PeriodField) => (row: Row) => timeOf(row, field);

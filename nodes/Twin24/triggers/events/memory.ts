@@ -20,7 +20,7 @@ const HOUR = 3_600_000;
 const HOURS_KNOWN = 36;
 
 /** The most events that one process remembers: some 15 MB. */
-export const MOST_KNOWN = 200_000;
+const MOST_KNOWN = 200_000;
 
 /** The most events, the newest, that are kept over a restart: 160 KB, which n8n writes with every event. */
 export const MOST_STORED = 20_000;

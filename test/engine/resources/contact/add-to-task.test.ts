@@ -1,5 +1,6 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
+import type { Fault } from '../../../../tools/emulator';
 import type { RunOptions } from '../../../../tools/n8n-engine';
 import { DEFAULT_READINGS } from '../../../../tools/emulator/readings';
 import { Setting } from '../../support/setting';
@@ -22,7 +23,15 @@ const add = async (parameters: INodeParameters, options: RunOptions) =>
 		options,
 	);
 const requests = () => setting.twin24.log.entries.filter(({ service }) => service === 'contacts');
+/** Of those whose request was not refused as a whole. */
+const expectEachSentOnce = () => {
+	for (const times of ledgerOf(setting).timesSent.values()) expect(times).toBe(1);
+};
 const sent = () => setting.twin24.dialler.ledger().sent;
+/** What happens to requests that send people. */
+const strike = (fault: Fault) => setting.twin24.faults.add({ service: 'contacts', ...fault });
+/** The second request, and no other, is refused. */
+const refuseTheSecond = () => strike({ kind: 'status', status: 400, skip: 1, times: 1 });
 const inBatchesOf = (batchSize: number, more: INodeParameters = {}): INodeParameters => ({
 	options: { batchSize, ...more },
 });
@@ -138,7 +147,7 @@ describe('the task', () => {
 	const openTaskNow = () => String(sent()[0].taskId);
 
 	test('is not started after a request that failed, and the error says so', async () => {
-		setting.twin24.faults.add({ kind: 'status', status: 400, service: 'contacts', skip: 1 });
+		strike({ kind: 'status', status: 400, skip: 1 });
 		const result = await add(inBatchesOf(2, { startTask: true }), { items: leads(4) });
 		expect(errorsOf(result)).toContain('The task was not started by it');
 		expect(setting.twin24.dialler.task(openTaskNow())?.status).not.toBe('PROCESS');
@@ -264,13 +273,7 @@ describe('with On Error "Continue"', () => {
 	);
 
 	test('a refused request is told for the people in it, and the others go on', async () => {
-		setting.twin24.faults.add({
-			kind: 'status',
-			status: 400,
-			service: 'contacts',
-			skip: 1,
-			times: 1,
-		});
+		refuseTheSecond();
 		const result = await add(inBatchesOf(2), { items: leads(6), continueOnFail: true });
 		expect(doneOf(result)).toEqual(['lead-0', 'lead-1', 'lead-4', 'lead-5']);
 		expect(result.items.slice(2, 4).map(({ json }) => json.error)).toEqual([
@@ -283,7 +286,7 @@ describe('with On Error "Continue"', () => {
 	test.each([402, 403])(
 		'nothing more is sent after a %i, which all would get',
 		async (status) => {
-			setting.twin24.faults.add({ kind: 'status', status, service: 'contacts', skip: 1 });
+			strike({ kind: 'status', status, skip: 1 });
 			const result = await add(inBatchesOf(2), { items: leads(6), continueOnFail: true });
 			expect(doneOf(result)).toEqual(['lead-0', 'lead-1']);
 			expect(errorsOf(result)).toContain('The contact "lead-5" was not sent.');
@@ -295,7 +298,7 @@ describe('with On Error "Continue"', () => {
 
 describe('with On Error "Stop"', () => {
 	test('nothing more is sent after a failure, and the error names who was added and who was not sent', async () => {
-		setting.twin24.faults.add({ kind: 'status', status: 422, service: 'contacts', skip: 1 });
+		strike({ kind: 'status', status: 422, skip: 1 });
 		const result = await add(inBatchesOf(2), { items: leads(6) });
 		expect(errorsOf(result)).toMatch(
 			/Not added: external ID lead-2, lead-3\. .*Already added: external ID lead-0, lead-1\./,
@@ -319,9 +322,9 @@ const UNKNOWN = [
 
 describe.each(UNKNOWN)('after %s', (_what, fault) => {
 	describe.each([true, false])('to a request that was carried out: %s', (carriedOut) => {
-		const strike = () => {
+		const strikeTheSecond = () => {
 			setting.twin24.readings.batchAnswer = 'identities';
-			setting.twin24.faults.add({ ...fault, carriedOut, service: 'contacts', skip: 1, times: 1 });
+			strike({ ...fault, carriedOut, skip: 1, times: 1 });
 		};
 		const options: INodeParameters = {
 			...inBatchesOf(2),
@@ -329,7 +332,7 @@ describe.each(UNKNOWN)('after %s', (_what, fault) => {
 		};
 
 		test('nothing is sent twice, and the error names those of whom nobody knows', async () => {
-			strike();
+			strikeTheSecond();
 			const result = await add(options, { items: leads(6) });
 			expect(errorsOf(result)).toContain(
 				'May or may not have been added: external ID lead-2, lead-3.',
@@ -338,47 +341,41 @@ describe.each(UNKNOWN)('after %s', (_what, fault) => {
 			expect(errorsOf(result)).toContain('Not sent: external ID lead-4, lead-5.');
 			expect(errorsOf(result)).toContain('in the list of the people of the task');
 			expect(requests()).toHaveLength(2);
-			for (const times of ledgerOf(setting).timesSent.values()) expect(times).toBe(1);
+			expectEachSentOnce();
 		});
 
 		test('with "Continue" the others go on, and each is added or has an error', async () => {
-			strike();
+			strikeTheSecond();
 			const items = leads(6);
 			const result = await add(options, { items, continueOnFail: true });
 			expect(doneOf(result)).toEqual(['lead-0', 'lead-1', 'lead-4', 'lead-5']);
 			expect(errorsOf(result)).toContain('The contact "lead-2" may or may not have been added.');
 			expect(errorsOf(result)).toContain('The contact "lead-3" may or may not have been added.');
-			for (const times of ledgerOf(setting).timesSent.values()) expect(times).toBe(1);
+			expectEachSentOnce();
 		});
 
 		test('"Retry On Fail" sends nobody again who may have been added', async () => {
-			strike();
+			strikeTheSecond();
 			const result = await add(options, {
 				items: leads(6),
 				retry: { maxTries: 3, waitBetweenTries: 0 },
 			});
 			expect(errorsOf(result)).toContain('may or may not have been added');
-			for (const times of ledgerOf(setting).timesSent.values()) expect(times).toBe(1);
+			expectEachSentOnce();
 			expect(requests()).toHaveLength(2);
 		});
 	});
 });
 
 test('"Retry On Fail" sends those who were certainly refused, and nobody else, again', async () => {
-	setting.twin24.faults.add({
-		kind: 'status',
-		status: 400,
-		service: 'contacts',
-		skip: 1,
-		times: 1,
-	});
+	refuseTheSecond();
 	const result = await add(inBatchesOf(2), {
 		items: leads(6),
 		retry: { maxTries: 3, waitBetweenTries: 0 },
 	});
 	expect(errorsOf(result)).toBe('');
 	expect(doneOf(result)).toEqual(leads(6).map(({ id }) => id));
-	for (const times of ledgerOf(setting).timesSent.values()) expect(times).toBe(1);
+	expectEachSentOnce();
 });
 
 describe("with n8n's batching, in several turns", () => {
@@ -404,7 +401,7 @@ describe("with n8n's batching, in several turns", () => {
 	});
 
 	test('later turns send nothing after an unknown outcome', async () => {
-		setting.twin24.faults.add({ kind: 'status', status: 500, service: 'contacts', times: 1 });
+		strike({ kind: 'status', status: 500, times: 1 });
 		const result = await add({ requestOptions: batching }, { items: leads(6) });
 		expect(errorsOf(result)).toContain(
 			'May or may not have been added: external ID lead-0, lead-1.',
@@ -425,7 +422,7 @@ describe('a request that is too large', () => {
 			const count = batchCeiling === 1 ? 5 : 250;
 			const result = await add(inBatchesOf(1000), { items: leads(count) });
 			expect(errorsOf(result)).toBe('');
-			for (const times of ledgerOf(setting).timesSent.values()) expect(times).toBe(1);
+			expectEachSentOnce();
 			expect(setting.twin24.dialler.candidates).toHaveLength(count);
 		},
 	);
@@ -450,9 +447,8 @@ describe('under every reading of what the API answers', () => {
 	};
 
 	test('a list of refusals belongs to those whom it names', async () => {
-		setting.twin24.faults.add({
+		strike({
 			kind: 'garbage',
-			service: 'contacts',
 			body: { count: 5, errors: [{ index: 3, phone: ['79001000003'], error: 'Неверный номер.' }] },
 		});
 		const result = await withABadOne({}, true);
@@ -468,7 +464,7 @@ describe('under every reading of what the API answers', () => {
 		['a refusal of nobody knows whom', { count: 5, errors: [{ error: 'Неверный номер.' }] }],
 		['no success', { success: false }],
 	])('%s: an error for all of them, and none is sent again', async (_what, body) => {
-		setting.twin24.faults.add({ kind: 'garbage', service: 'contacts', body });
+		strike({ kind: 'garbage', body });
 		const result = await withABadOne({}, true);
 		expect(doneOf(result)).toEqual([]);
 		for (const { id } of items)
@@ -478,18 +474,46 @@ describe('under every reading of what the API answers', () => {
 		expect(requests()).toHaveLength(1);
 	});
 
-	test('a refusal of the whole request is told for all in it, and they are not tried one by one', async () => {
-		setting.twin24.faults.add({
-			kind: 'status',
-			status: 422,
-			service: 'contacts',
-			body: { error: 'Ошибка валидации.', details: { 'batch.3.phone': ['Неверный номер.'] } },
+	describe('a refusal of the whole request', () => {
+		const refuseAll = (details: IDataObject | null) =>
+			strike({
+				kind: 'status',
+				status: 422,
+				body: { error: 'Ошибка валидации.', details },
+			});
+		const oneBad = { 'batch.3.phone': ['Неверный номер.'] };
+
+		test.each([null, oneBad])(
+			'(%j) is told for all in it, and they are not tried one by one',
+			async (details) => {
+				refuseAll(details);
+				const result = await withABadOne({}, true);
+				for (const { id } of items)
+					expect(errorsOf(result)).toContain(`The contact "${String(id)}" was not added.`);
+				expect(errorsOf(result)).toContain('together with 5 others');
+				expect(requests()).toHaveLength(1);
+			},
+		);
+
+		test('names to each whom TWIN24 names, and says that the others can be sent again', async () => {
+			refuseAll(oneBad);
+			const errors = (await withABadOne({}, true)).items.map(({ json }) => json.error);
+			for (const [index, error] of errors.entries()) {
+				expect(error).toContain(
+					`${index === 3 ? 'TWIN24 did not take the contact "lead-3": Неверный номер.' : "TWIN24's dialling service could not work with the values sent"} (HTTP 422)`,
+				);
+				expect(error).toContain(
+					"TWIN24's refusal names: external ID lead-3. Correct it, or leave it out, and send the others again.",
+				);
+			}
 		});
-		const result = await withABadOne({}, true);
-		for (const { id } of items)
-			expect(errorsOf(result)).toContain(`The contact "${String(id)}" was not added.`);
-		expect(errorsOf(result)).toContain('together with 5 others');
-		expect(requests()).toHaveLength(1);
+
+		test('names them in the error of an execution that stops, too', async () => {
+			refuseAll(oneBad);
+			expect(errorsOf(await withABadOne({}, false))).toMatch(
+				/^TWIN24 did not take the contact "lead-3": Неверный номер\. \(HTTP 422\) \| TWIN24's refusal names: external ID lead-3\. .*Not added: external ID lead-0, lead-1, /,
+			);
+		});
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { Readings } from '../../../../tools/emulator/readings';
+import { READINGS } from '../../../../tools/emulator/readings';
 import { Setting } from '../../support/setting';
 
 const TASKS = 250;
@@ -35,15 +35,7 @@ describe('the list of dial tasks', () => {
 		return found;
 	};
 
-	const shapes: Array<Readings['tasksShape']> = [
-		'countItems',
-		'identityObject',
-		'itemsIdentity',
-		'array',
-		'data',
-		'dataItems',
-	];
-	test.each(shapes)('page by page, in the shape "%s"', async (tasksShape) => {
+	test.each(READINGS.tasksShape.values)('page by page, in the shape "%s"', async (tasksShape) => {
 		setting.twin24.readings.tasksShape = tasksShape;
 		expect(await all()).toEqual(setting.twin24.tasks.map(({ id, name }) => ({ name, value: id })));
 		expect(setting.twin24.log.count('tasks')).toBe(3);

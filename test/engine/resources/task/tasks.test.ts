@@ -1,6 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import type { Readings } from '../../../../tools/emulator/readings';
+import { READINGS } from '../../../../tools/emulator/readings';
 import type { RunOptions } from '../../../../tools/n8n-engine';
 import { Setting } from '../../support/setting';
 import { byId, errorsOf, leadParameters, leads, openTask } from '../contact/contacts';
@@ -20,15 +20,7 @@ const told = (verb: string) =>
 	setting.twin24.log.entries.filter(({ path }) => path.endsWith(`/${verb}`)).length;
 
 describe('many tasks', () => {
-	const shapes: Array<Readings['tasksShape']> = [
-		'countItems',
-		'identityObject',
-		'itemsIdentity',
-		'array',
-		'data',
-		'dataItems',
-	];
-	test.each(shapes)(
+	test.each(READINGS.tasksShape.values)(
 		'are all listed, with their IDs as text, in the shape "%s"',
 		async (tasksShape) => {
 			setting.twin24.readings.tasksShape = tasksShape;

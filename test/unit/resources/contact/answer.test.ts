@@ -1,4 +1,4 @@
-import { readAnswer } from '../../../../nodes/Twin24/resources/contact/answer';
+import { readAnswer, readRefusal } from '../../../../nodes/Twin24/resources/contact/answer';
 import type { Person } from '../../../../nodes/Twin24/resources/contact/person';
 
 const people: Person[] = ['a', 'b', 'c'].map((externalId, index) => ({
@@ -62,4 +62,42 @@ test.each([
 
 test.each([['text'], [7], [true]])('%j is no answer at all', (body) => {
 	expect(readAnswer(body, people)).toBeUndefined();
+});
+
+describe('the refusal of a whole request names', () => {
+	const named = (body: unknown) => [...readRefusal(body, people)];
+
+	test.each<[how: string, body: unknown]>([
+		['by the place in a key', { error: 'Ошибка.', details: { 'batch.1.phone': ['bad'] } }],
+		['by a place in a list', { errors: [{ index: 1, message: 'bad' }] }],
+		['by the external ID', { details: [{ clientExternalId: 'b', error: 'bad' }] }],
+		['by the number', { details: [{ phone: '79000000001', message: 'bad' }] }],
+	])('somebody %s', (_how, body) => {
+		expect(named(body)).toEqual([[1, 'bad']]);
+	});
+
+	test('somebody by a number in its words', () => {
+		const error = 'Неверный номер 79000000001.';
+		expect(named({ error, details: null })).toEqual([[1, error]]);
+	});
+
+	test('several', () => {
+		const details = { 'batch.0.phone': ['short'], 'batch.2.timezone': ['none', 'late'] };
+		expect(named({ error: 'Ошибка.', details })).toEqual([
+			[0, 'short'],
+			[2, 'none; late'],
+		]);
+	});
+
+	test.each<[what: string, body: unknown]>([
+		['nothing', undefined],
+		['a text', 'bad'],
+		['words alone', { error: 'Ошибка валидации.', details: 'Неверный номер.' }],
+		['a field of all', { details: { autoCallId: ['bad'] } }],
+		['a place that is not among them', { details: { 'batch.3.phone': ['bad'] } }],
+		['a count of refusals', { details: { 0: ['bad'] } }],
+		['a number of nobody', { error: 'Неверный номер 79990000000.' }],
+	])('nobody by %s', (_what, body) => {
+		expect(named(body)).toEqual([]);
+	});
 });

@@ -15,6 +15,9 @@ class Execution {
 	/** What TWIN24 says of everybody. */
 	answer: Said = { kind: 'taken', candidateId: null, response: null };
 
+	/** What n8n makes of the run of the node before after a crash, where this is the retry of such. */
+	recovered?: boolean;
+
 	/** @param memory what n8n keeps for the node and saves with the execution */
 	constructor(private readonly memory: object = {}) {}
 
@@ -41,12 +44,17 @@ class Execution {
 
 	/** Runs the node with these people; says of each what it got, or which error. */
 	async run(people: Person[]): Promise<string[]> {
-		const data = { data: { main: [people.map(() => ({ json: {} }))] } };
+		const data = {
+			data: { main: [people.map(() => ({ json: {} }))] },
+			source: { main: [{ previousNode: 'Leads' }] },
+		};
 		const context = {
 			getExecuteData: () => data,
 			getContext: () => this.memory,
 			getNode: () => ({ name: 'TWIN24' }),
 			getNodeParameter: () => ({}),
+			getMode: () => (this.recovered === undefined ? 'trigger' : 'retry'),
+			evaluateExpression: () => this.recovered || undefined,
 			getExecutionCancelSignal: () => undefined,
 			continueOnFail: () => true,
 		};
@@ -108,6 +116,20 @@ test('when the execution is retried, of whom nobody knew still nobody knows', as
 	const retried = execution.saved();
 	expect(await retried.run([person('a', '1')])).toEqual([error]);
 	expect(retried.requests).toEqual([]);
+});
+
+test('when an execution that ended with n8n itself is retried, nobody is sent, since nobody knows who was', async () => {
+	const execution = new Execution();
+	execution.recovered = true;
+	for (const error of await execution.run([person('a', '1'), person('b', '2')]))
+		expect(error).toMatch(/^n8n was ended while it ran this execution/);
+	expect(execution.requests).toEqual([]);
+});
+
+test('when an execution is retried that had not come so far, all are sent', async () => {
+	const execution = new Execution();
+	execution.recovered = false;
+	expect(await execution.run([person('a', '1')])).toEqual(['done']);
 });
 
 test('in another execution they are sent', async () => {

@@ -32,10 +32,10 @@ export const executeGetRecording = operation(async (run) => {
 
 	const { json, url, ownName } = await locate(run, wanted, parallelRequests);
 	const name = `${fileName ?? ownName}.mp3`;
-	const priority = { parallelRequests, order: itemIndex };
+	const priority = { parallelRequests, order: itemIndex, connection };
 	const binary = await download(
 		context,
-		{ url, connection },
+		url,
 		priority,
 		async (content) => await storeFile(context, { name, mimeType: 'audio/mpeg', content }),
 	);

@@ -1,11 +1,11 @@
 /** The most calls that a search returns as items. */
-export const MAX_ITEMS = 100_000;
+const MAX_ITEMS = 100_000;
 
 /**
  * n8n's declarative engine overflows its stack when one input item yields more than 123,296 items
  * (measured with n8n 2.41.1), so a search stops short of that with a way round.
  */
-export class TooManyCallsError extends Error {
+class TooManyCallsError extends Error {
 	readonly description =
 		'Choose "Output As: CSV File", which holds any number of calls. Or fetch them in parts: split the period with "Count" and "Split By: Number of Calls", then loop over its slices and search each with "Period: Custom". Or narrow the period and the filters.';
 

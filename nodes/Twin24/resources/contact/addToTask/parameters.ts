@@ -16,7 +16,7 @@ export const batchSize = wholeNumber({
 		'How many people go into one request. TWIN24 may refuse a request as a whole for one bad number: smaller requests keep the others.',
 });
 
-export const startTask = flag({
+const startTask = flag({
 	displayName: 'Start Task',
 	name: 'startTask',
 	// Off even where it was just added: nobody is phoned by a glance at the options.

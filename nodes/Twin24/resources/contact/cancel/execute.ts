@@ -32,12 +32,7 @@ const toJson = (body: unknown) => (typeof body === 'object' ? body : null);
 /** Where nobody knows whether it was cancelled: what to do. */
 const naming = (number: string, error: unknown): unknown => {
 	if (!(error instanceof RequestError) || !error.outcomeUnknown) return error;
-	const { message, description, status, apiWords } = error;
-	return new RequestError({
-		message,
-		description: `The number ${number} may or may not be dialled still. Cancel it again: doing so twice does no harm. ${description}`,
-		status,
-		apiWords,
-		outcomeUnknown: true,
+	return error.reworded({
+		description: `The number ${number} may or may not be dialled still. Cancel it again: doing so twice does no harm. ${error.description}`,
 	});
 };

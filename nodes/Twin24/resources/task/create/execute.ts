@@ -38,12 +38,7 @@ const readNewId = (body: unknown): string | undefined =>
 /** Where nobody knows whether the task was created: what to look for. */
 const naming = (name: string, error: unknown): unknown => {
 	if (!(error instanceof RequestError) || !error.outcomeUnknown) return error;
-	const { message, description, status, apiWords } = error;
-	return new RequestError({
-		message,
-		description: `The task "${name}" may or may not have been created: look for it with Get Many of the tasks. Nobody is in it yet. ${description}`,
-		status,
-		apiWords,
-		outcomeUnknown: true,
+	return error.reworded({
+		description: `The task "${name}" may or may not have been created: look for it with Get Many of the tasks. Nobody is in it yet. ${error.description}`,
 	});
 };

@@ -1,16 +1,18 @@
-import type { IDataObject, IHttpRequestOptions, ILoadOptionsFunctions } from 'n8n-workflow';
+import type { IDataObject, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { Connection } from '../transport/request';
 
 /**
- * What the user set under n8n's own "Request Options", for a list in the editor. For an operation
- * n8n's routing reads it; for a list nobody does.
+ * What the user set under n8n's own "Request Options", for operations and for the lists in the editor.
+ * n8n's routing reads it too, for operations only: there it refuses a proxy that is no address, and
+ * puts in five minutes where no time-out is set; ours is shorter, because a request that hangs is asked
+ * again.
  *
- * @returns nothing of a proxy that is no address: the operation says what is wrong with it
+ * @param requestOptions n8n's parameter of that name; undefined where the node has none
+ * @returns nothing of a proxy that is no address: for a list nobody says so, the operation does
  */
-export const listConnection = (context: ILoadOptionsFunctions): Connection => {
-	const options = (context.getCurrentNodeParameter('requestOptions') ?? {}) as IDataObject;
-	const { proxy, allowUnauthorizedCerts, timeout } = options;
+export const connectionOf = (requestOptions: unknown): Connection => {
+	const { proxy, allowUnauthorizedCerts, timeout } = (requestOptions ?? {}) as IDataObject;
 	return {
 		proxy: typeof proxy === 'string' ? proxyAt(proxy) : undefined,
 		skipSslCertificateValidation: allowUnauthorizedCerts === true || undefined,
