@@ -24,6 +24,8 @@ async function main(): Promise<void> {
 		const { exitCode } = await execa.node(jest, ['--selectProjects', 'engine'], {
 			cwd: REPOSITORY,
 			env: { TWIN24_ENGINE_ROOT: folder },
+			// Not the hooks of tsx, which this script runs under: ts-jest compiles the tests.
+			nodeOptions: [],
 			stdio: 'inherit',
 			reject: false,
 		});

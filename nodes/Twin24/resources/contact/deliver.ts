@@ -336,7 +336,7 @@ class Delivery<P extends Person> {
 		const where = kind === 'unknown' ? ` ${carrier.whereToLook}` : '';
 		const together =
 			some.length > 1
-				? ` It was sent together with ${some.length - 1} others, which have the same error.`
+				? ` It was sent together with ${some.length - 1} others, to which the same happened.`
 				: '';
 		// What the last request of a group was to do besides is undone, too.
 		const more =
