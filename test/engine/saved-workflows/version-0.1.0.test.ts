@@ -6,8 +6,8 @@ import { Setting } from '../support/setting';
 import saved from './version-0.1.0.json';
 
 /**
- * Workflows as version 0.1.0 saved them, each with what it gave: every operation, every option, and the trigger with
- * the state that it left. They were run once by that version (commit 7c94128), in n8n-core 2.41.1, on the calls that
+ * Workflows as version 0.1.0 saved them, each with what it gave: every operation, every option, the nodes of its
+ * examples, and the trigger with the state that it left. They were run once by that version (commit 7c94128), in n8n-core 2.41.1, on the calls that
  * stand beside them. A list of calls is kept as their IDs and the fields that each item had.
  */
 interface Given {
@@ -15,6 +15,8 @@ interface Given {
 	at: number;
 	name: string;
 	parameters: INodeParameters;
+	/** The json of the input items, if there was any. */
+	input?: IDataObject[];
 	fields?: string[];
 	calls?: string[];
 	items?: IDataObject[];
@@ -155,6 +157,7 @@ describe('a workflow saved by 0.1.0 gives the same:', () => {
 			typeVersion: 1,
 			timezone: 'Europe/Moscow',
 			credentials: credentials(),
+			items: run.input && atOurPort(run.input),
 			parameters: { resource: 'call', ...atOurPort(run.parameters) },
 		});
 		expect(error).toBeUndefined();
