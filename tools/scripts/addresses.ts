@@ -21,4 +21,6 @@ if (paths.length > 0) {
 		stdio: 'inherit',
 	});
 }
-console.log(paths.length > 0 ? `Changed ${paths.join(', ')}` : 'All files name it already.');
+process.stdout.write(
+	paths.length > 0 ? `Changed ${paths.join(', ')}.\n` : 'All files name it already.\n',
+);

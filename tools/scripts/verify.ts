@@ -40,7 +40,7 @@ async function main(): Promise<void> {
 				scan: scan.exitCode === 0 ? '' : scan.stdout || scan.stderr,
 			}),
 		);
-		console.log(written(results));
+		process.stdout.write(`${written(results)}\n`);
 		process.exitCode = results.some(({ verdict }) => verdict === 'failed') ? 1 : 0;
 	} finally {
 		await rm(folder, { recursive: true, force: true });

@@ -108,13 +108,16 @@ const rowsOf = (text = ''): IDataObject[] => {
 	return parse(text, { columns: true, bom: true, delimiter }) as IDataObject[];
 };
 
+const withoutNewColumn = (row: IDataObject) =>
+	Object.fromEntries(Object.entries(row).filter(([name]) => name !== NEW_IN_SIMPLIFIED));
+
 /** A file without what 0.2.0 adds to it or writes otherwise. */
 const withRows = ({ json, binary = {} }: Item): Item => ({
 	json,
 	binary: Object.fromEntries(
 		Object.entries(binary).map(([field, { text, ...file }]) => [
 			field,
-			{ ...file, rows: rowsOf(text).map(({ [NEW_IN_SIMPLIFIED]: _new, ...row }) => row) },
+			{ ...file, rows: rowsOf(text).map(withoutNewColumn) },
 		]),
 	),
 });

@@ -62,7 +62,9 @@ export const codeStandards: Page = {
 					Object.entries(texts)
 						.filter(([path, text]) => /^nodes\/.+\.ts$/.test(path) && /getInputData\(/.test(text))
 						.filter(([, text]) =>
-							/getInputData\([^)]*\)[^;]*(\.push\(|\.splice\(|\]\s*=[^=])/.test(text),
+							/getInputData\([^)]*\)[^;]*(\.(push|splice|sort|reverse)\(|[\]\w]\s*=[^=>])/.test(
+								text,
+							),
 						)
 						.map(([path]) => path),
 					'nodes/: what getInputData() gives is read only; test/engine/resources/call/error-items.test.ts',
