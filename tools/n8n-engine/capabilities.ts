@@ -13,3 +13,10 @@ export function keepsInnerErrors(): boolean {
 
 /** n8n 1 holds what it downloads in memory, and keeps an error item's error out of its json. */
 export const isN8n1 = (): boolean => loadN8n().version.startsWith('1.');
+
+/** Whether this n8n can keep a polling node's data by the node's ID, as its durable scheduler does. */
+export const hasDurableCursors = (): boolean =>
+	/commitCursor/.test(loadN8n().core.PollContext.toString());
+
+/** n8n 1 waits for ever for an answer whose compression is none: its axios never settles. */
+export const noticesDamagedAnswers = (): boolean => !isN8n1();
