@@ -18,5 +18,8 @@ export const isN8n1 = (): boolean => loadN8n().version.startsWith('1.');
 export const hasDurableCursors = (): boolean =>
 	/commitCursor/.test(loadN8n().core.PollContext.toString());
 
-/** n8n 1 waits for ever for an answer whose compression is none: its axios never settles. */
-export const noticesDamagedAnswers = (): boolean => !isN8n1();
+/**
+ * Whether this n8n notices that what is called compressed is not. 1.118.1 and 2.0.0 wait, until the node's own time limit
+ * for a request.
+ */
+export const noticesDamagedAnswers = (): boolean => !/^(1\.|2\.0\.)/.test(loadN8n().version);
