@@ -104,6 +104,7 @@ export class Faults {
 	private rules: Rule[] = [];
 	private hooks: Array<(page: PageHook) => unknown> = [];
 	private pages = 0;
+	private hanging: Array<() => void> = [];
 
 	constructor(private readonly table: CallTable) {}
 
@@ -121,8 +122,14 @@ export class Faults {
 		};
 	}
 
-	/** No faults, hooks or arrivals any more. */
+	/** Keeps a request without an answer; `drop` closes its connection, when the faults are cleared. */
+	hang(drop: () => void): void {
+		this.hanging.push(drop);
+	}
+
+	/** No faults, hooks or arrivals any more; what hangs is dropped. */
 	clear(): void {
+		for (const drop of this.hanging.splice(0)) drop();
 		this.rules = [];
 		this.hooks = [];
 		this.pages = 0;

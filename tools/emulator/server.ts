@@ -110,6 +110,7 @@ async function handle(
 	if (fault?.carriedOut && LOSES_ANSWER.includes(fault.kind)) await honest();
 	switch (fault?.kind) {
 		case 'hang':
+			faults.hang(() => response.destroy());
 			return;
 		case 'reset':
 			end();

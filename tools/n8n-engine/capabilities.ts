@@ -13,3 +13,13 @@ export function keepsInnerErrors(): boolean {
 
 /** n8n 1 holds what it downloads in memory, and keeps an error item's error out of its json. */
 export const isN8n1 = (): boolean => loadN8n().version.startsWith('1.');
+
+/** Whether this n8n can keep a polling node's data by the node's ID, as its durable scheduler does. */
+export const hasDurableCursors = (): boolean =>
+	/commitCursor/.test(loadN8n().core.PollContext.toString());
+
+/**
+ * Whether this n8n notices that what is called compressed is not. 1.118.1 and 2.0.0 wait, until the node's own time limit
+ * for a request.
+ */
+export const noticesDamagedAnswers = (): boolean => !/^(1\.|2\.0\.)/.test(loadN8n().version);

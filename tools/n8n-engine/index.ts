@@ -1,4 +1,4 @@
-export { isN8n1, keepsInnerErrors } from './capabilities';
+export { hasDurableCursors, isN8n1, keepsInnerErrors, noticesDamagedAnswers } from './capabilities';
 export { createEngine } from './engine';
 export type {
 	Engine,

@@ -62,8 +62,10 @@ async function install(folder: string): Promise<void> {
 	for (const file of ['package.json', '.npmrc']) {
 		await copyFile(join(HOST_PACKAGE, file), join(folder, file));
 	}
+	const registry = (await npm(['config', 'get', 'registry'], { cwd: folder, log })).trim();
 	const lock = withTarballs(
 		JSON.parse(await readFile(join(HOST_PACKAGE, 'package-lock.json'), 'utf8')) as LockFile,
+		registry,
 	);
 	await writeFile(join(folder, 'package-lock.json'), JSON.stringify(lock));
 

@@ -126,7 +126,7 @@ const STATUSES: Record<number, Text> = {
 };
 const SERVER_FAILED: Text = ({ name }) => [
 	`${name} failed to answer`,
-	'The error is on the side of TWIN24. Try again later.',
+	'The cause is on the side of TWIN24. Try again later.',
 ];
 const REFUSED: Text = ({ name }) => [
 	`${name} refused the request`,

@@ -42,7 +42,9 @@ export class Setting {
 
 	/** Forgets what was, once the requests that an ended search left behind are answered. */
 	async reset(): Promise<void> {
-		const { log } = this.twin24;
+		const { log, faults } = this.twin24;
+		// n8n 1 leaves a connection open when a request has waited too long.
+		faults.clear();
 		for (log.clear(); log.maxInFlight() > 0; log.clear()) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- waits for a state, turn by turn
 		this.twin24.reset();
 		this.engine.clearLogs();

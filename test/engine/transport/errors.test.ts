@@ -8,7 +8,7 @@ import { gzipSync } from 'node:zlib';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { Fault } from '../../../tools/emulator';
-import { keepsInnerErrors } from '../../../tools/n8n-engine';
+import { keepsInnerErrors, noticesDamagedAnswers } from '../../../tools/n8n-engine';
 import type { RunOptions } from '../../../tools/n8n-engine';
 import { Setting } from '../support/setting';
 
@@ -365,7 +365,8 @@ describe('a server that misbehaves on the wire:', () => {
 			gzipSync('{"count": 0, "items": []}').subarray(0, 20),
 			'broke off( or is not JSON)?',
 		],
-	])('compression that %s is asked for again', async (_what, body, words) => {
+	])('compression that %s is asked for again', async (what, body, words) => {
+		if (what === 'is none' && !noticesDamagedAnswers()) return;
 		behaviours = [
 			(_request, response) => {
 				response.setHeader('content-encoding', 'gzip');

@@ -93,19 +93,19 @@ describe('an answer with an error status', () => {
 		[
 			500,
 			"TWIN24's calls report failed to answer",
-			'The error is on the side of TWIN24. Try again later.',
+			'The cause is on the side of TWIN24. Try again later.',
 			true,
 		],
 		[
 			502,
 			"TWIN24's calls report failed to answer",
-			'The error is on the side of TWIN24. Try again later.',
+			'The cause is on the side of TWIN24. Try again later.',
 			true,
 		],
 		[
 			503,
 			"TWIN24's calls report failed to answer",
-			'The error is on the side of TWIN24. Try again later.',
+			'The cause is on the side of TWIN24. Try again later.',
 			true,
 		],
 		[
@@ -117,7 +117,7 @@ describe('an answer with an error status', () => {
 		[
 			599,
 			"TWIN24's calls report failed to answer",
-			'The error is on the side of TWIN24. Try again later.',
+			'The cause is on the side of TWIN24. Try again later.',
 			true,
 		],
 	])('%i: %s', (status, message, remedy, retryable) => {

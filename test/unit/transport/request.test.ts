@@ -270,7 +270,7 @@ describe('what may pass by itself', () => {
 			"TWIN24's calls report failed to answer (HTTP 503), after 6 attempts in 15.5 s",
 		);
 		expect(description).toBe(
-			'The error is on the side of TWIN24. Try again later. TWIN24 says: Обслуживание',
+			'The cause is on the side of TWIN24. Try again later. TWIN24 says: Обслуживание',
 		);
 		expect(status).toBe(503);
 		expect(execution.times).toEqual([0, 500, 1500, 3500, 7500, 15_500]);

@@ -56,7 +56,7 @@ export const callDescription: INodeProperties[] = [
 				value: 'start',
 				action: 'Start call',
 				description:
-					'Phone a person at once. It rings a real person and costs money: in an AI agent, let a person approve it.',
+					'Start a call to a person at once. It rings a real person and costs money: in an AI agent, let a person approve it.',
 				routing: { operations: { pagination: executeStart } },
 			},
 		],

@@ -352,7 +352,7 @@ class Delivery<P extends Person> {
 		const named = this.listing([...culprits.keys()], "TWIN24's refusal names");
 		const together =
 			some.length > 1
-				? ` It was sent together with ${some.length - 1} others, ${named === '' ? 'which have the same error.' : `none of whom was taken. ${named} ${CORRECT}`}`
+				? ` It was sent together with ${some.length - 1} others, ${named === '' ? 'to which the same happened.' : `none of whom was taken. ${named} ${CORRECT}`}`
 				: '';
 		// What the last request of a group was to do besides is undone, too.
 		const more =

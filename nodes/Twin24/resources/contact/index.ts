@@ -25,14 +25,14 @@ export const contactDescription: INodeProperties[] = [
 				value: 'addToTask',
 				action: 'Add contact to task',
 				description:
-					'Add people to a dial task. If the task runs, real people are phoned: in an AI agent, let a person approve it.',
+					'Add contacts to a dial task. If the task runs, real people are phoned: in an AI agent, let a person approve it.',
 				routing: { operations: { pagination: executeAddToTask } },
 			},
 			{
 				name: 'Cancel',
 				value: 'cancel',
 				action: 'Cancel contact',
-				description: 'Phone a number of a task no more',
+				description: 'Have a contact of a task phoned no more',
 				routing: { operations: { pagination: executeCancel } },
 			},
 		],
