@@ -124,6 +124,25 @@ describe('an AI agent', () => {
 			expect(Object.keys(call).sort()).toEqual([...SIMPLIFIED_FIELDS].sort());
 	});
 
+	it('chooses one of the periods by an expression in Period', async () => {
+		const execution = await ask(
+			{
+				operation: 'search',
+				period: "={{ $fromAI('period', 'One of last7Days, allTime', 'string') }}",
+			},
+			// All calls here are older than the week that Period is preset to.
+			{ period: 'allTime' },
+		);
+
+		const found = answered(execution).map(({ id }) => id);
+		expect(found.sort()).toEqual(
+			emulator.table
+				.all()
+				.map(({ id }) => id)
+				.sort(),
+		);
+	});
+
 	it('gets one call by an ID that it knows', async () => {
 		const [call] = emulator.table.all();
 		const execution = await ask(

@@ -161,6 +161,25 @@ describe('the examples', () => {
 		for (const { binary } of files) expect(binary!.data.mimeType).toBe('audio/mpeg');
 	});
 
+	test('a Data Table holds each call of the week once, after a second run too, and the chart counts them', async () => {
+		const start = await imported('calls-to-data-table.json', () => ({}));
+		for (let night = 0; night < 2; night++) {
+			const execution = await start();
+			expect(execution.data.resultData.error).toBeUndefined();
+			const rows = itemsOf<{ callId: string }>(execution, 'Last 30 Days');
+			const found = ids(itemsOf<Call>(execution, 'Search Calls'));
+			expect(found.length).toBeGreaterThan(0);
+			expect(rows.map(({ callId }) => callId).sort()).toEqual(found);
+			const [{ days }] = itemsOf<{ days: Record<string, { calls: number }> }>(
+				execution,
+				'Count per Day',
+			);
+			expect(Object.values(days).reduce((sum, { calls }) => sum + calls, 0)).toBe(rows.length);
+			const [{ html }] = itemsOf<{ html: string }>(execution, 'Chart');
+			for (const day of Object.keys(days)) expect(html).toContain(`<td>${day}</td>`);
+		}
+	});
+
 	describe('Postgres', () => {
 		let postgres: Postgres;
 
@@ -498,6 +517,33 @@ describe('the examples', () => {
 			expect(itemsOf(second, 'Send Alert')).toHaveLength(1);
 
 			expect((await start()).data.resultData.runData['Pause Task']).toBeUndefined();
+		});
+
+		test('a share of answers below that of last week is told, a higher one or one of too few calls is not', async () => {
+			const start = await imported(
+				'alert-when-answers-drop.json',
+				without('n8n-nodes-base.emailSend'),
+			);
+			const alerts = async () => {
+				const execution = await start();
+				expect(execution.data.resultData.error).toBeUndefined();
+				return execution.data.resultData.runData['Send Alert']
+					? itemsOf(execution, 'Send Alert').length
+					: 0;
+			};
+			/** Calls at noon in Moscow, on the weekday of yesterday a week before. */
+			const lastWeek = (status: string, calls: number) => {
+				const moscow = 3 * 3_600_000;
+				const today = Math.floor((Date.now() + moscow) / DAY) * DAY - moscow;
+				for (let n = 0; n < calls; n++)
+					called(today - 8 * DAY + DAY / 2, { status, isFinished: true });
+			};
+			lastWeek('ANSWERED', 49);
+			expect(await alerts()).toBe(0);
+			lastWeek('NOANSWER', 951);
+			expect(await alerts()).toBe(0);
+			lastWeek('ANSWERED', 9_000);
+			expect(await alerts()).toBe(1);
 		});
 	});
 });
