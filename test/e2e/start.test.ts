@@ -5,7 +5,7 @@ import { CREDENTIAL_TYPE, itemsOf, type Execution } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 import { readExamples, SEARCH_NODE, type Examples } from '../../tools/scripts/start/example';
 import { CREDENTIAL_NAME, LOGIN, setUp } from '../../tools/scripts/start/set-up';
-import { demoCredential } from '../../tools/scripts/start/twin24';
+import { demoCredential, emulatedBy } from '../../tools/scripts/start/twin24';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;
@@ -24,10 +24,7 @@ describe('the n8n that npm start shows', () => {
 
 	beforeAll(async () => {
 		emulator = await startEmulator({ calls: CALL_COUNT });
-		const tasks = emulator.tasks.filter(({ status }) => status === 'PAUSED');
-		examples = await readExamples({
-			emulated: { url: emulator.url, callsMade: () => 0, tasks },
-		});
+		examples = await readExamples({ emulated: emulatedBy(emulator) });
 		n8n = await startN8n({ install: 'dist', owner: LOGIN });
 	}, START_TIMEOUT);
 

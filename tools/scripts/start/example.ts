@@ -30,7 +30,7 @@ export async function readExamples({ emulated }: Pick<Twin24, 'emulated'>): Prom
 	const all = await Promise.all(
 		names.map(async (name) => {
 			const file = JSON.parse(await readFile(join(EXAMPLES, name), 'utf8')) as WorkflowFile;
-			return emulated ? fitForDemo(name, file, emulated.tasks) : file;
+			return emulated ? fitForDemo(name, file, emulated) : file;
 		}),
 	);
 	const search = all[names.indexOf(SEARCH_EXAMPLE)];

@@ -1,5 +1,6 @@
 import type { INode, IPinData } from 'n8n-workflow';
 
+import type { Call } from '../../emulator';
 import type { WorkflowFile } from '../../n8n-host';
 import type { Emulated } from './twin24';
 
@@ -35,6 +36,8 @@ const ANSWERS: Record<string, Record<string, object[]>> = {
 	},
 };
 
+const EVENTS_TRIGGER = 'n8n-nodes-twin24.twin24EventsTrigger';
+
 /** The task that an example has in the place of yours. */
 const NO_TASK = '00000000-0000-0000-0000-000000000000';
 
@@ -47,10 +50,15 @@ const NO_TASK = '00000000-0000-0000-0000-000000000000';
 export function fitForDemo(
 	file: string,
 	example: WorkflowFile,
-	[task]: Emulated['tasks'],
+	{ tasks: [task], answered }: Emulated,
 ): WorkflowFile {
-	const pinned = Object.entries(ANSWERS[file] ?? {}).map(
-		([node, answers]) => [node, answers.map((json) => ({ json }))] as const,
+	const events = example.nodes.filter(({ type }) => type === EVENTS_TRIGGER);
+	const answers = {
+		...ANSWERS[file],
+		...Object.fromEntries(events.map(({ name }) => [name, [eventOf(answered)]])),
+	};
+	const pinned = Object.entries(answers).map(
+		([node, items]) => [node, items.map((json) => ({ json }))] as const,
 	);
 	return {
 		...example,
@@ -58,6 +66,17 @@ export function fitForDemo(
 		pinData: { ...example.pinData, ...Object.fromEntries(pinned) } as IPinData,
 	};
 }
+
+/** The end of a call as the events trigger tells it. */
+const eventOf = ({ id, ...call }: Call) => ({
+	event: 'callEnded',
+	callId: id,
+	taskId: call.taskId,
+	phone: call.phone,
+	status: call.status,
+	startedAt: call.startedAt,
+	duration: call.duration,
+});
 
 function withTask(node: INode, { id, name }: Emulated['tasks'][number]): INode {
 	const text = JSON.stringify(node).replaceAll(NO_TASK, id);

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { DEMO_ACCOUNT, startEmulator } from '../../emulator';
+import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../emulator';
 import { freePort } from '../../n8n-host';
 import type { Account } from './settings';
 
@@ -22,6 +22,8 @@ export interface Emulated {
 	url: string;
 	/** How many calls it has made since it was started. */
 	callsMade(): number;
+	/** A call that was answered: it is there at every start. */
+	answered: Call;
 	/** The dial tasks to which people can be added. */
 	tasks: Array<{ id: string; name: string }>;
 }
@@ -77,12 +79,19 @@ export async function openTwin24(account: Account | undefined, n8nPort: number):
 	return {
 		name: `emulated at ${url}`,
 		credential: demoCredential(url),
-		emulated: {
-			url,
-			callsMade: () => emulator.table.size - CALL_COUNT,
-			tasks: emulator.tasks.filter(({ status }) => status === 'PAUSED'),
-		},
+		emulated: emulatedBy(emulator),
 		requests: () => emulator.log.count('calls'),
 		close: async () => await emulator.close(),
+	};
+}
+
+/** What there is to tell of an emulator that was just started. */
+export function emulatedBy({ url, table, tasks }: Emulator): Emulated {
+	const size = table.size;
+	return {
+		url,
+		callsMade: () => table.size - size,
+		answered: table.all().find(({ status }) => status === 'ANSWERED')!,
+		tasks: tasks.filter(({ status }) => status === 'PAUSED'),
 	};
 }
