@@ -1,7 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
 import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';
-import { CREDENTIAL_TYPE, itemsOf, type Execution } from '../../tools/n8n-host';
+import { startBrowser } from '../../tools/n8n-editor/browser';
+import { openContext, walk } from '../../tools/n8n-editor/walk';
+import { CREDENTIAL_TYPE, itemsOf, waitFor, type Execution } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 import { readExamples, SEARCH_NODE, type Examples } from '../../tools/scripts/start/example';
 import { CREDENTIAL_NAME, LOGIN, setUp } from '../../tools/scripts/start/set-up';
@@ -11,6 +13,9 @@ import { demoCredential, emulatedBy } from '../../tools/scripts/start/twin24';
 const START_TIMEOUT = 25 * 60_000;
 
 const CALL_COUNT = 300;
+
+/** n8n polls once a minute. */
+const POLL_TIMEOUT = 150_000;
 
 /** A node of the package that a person runs by its "Execute step". */
 const isStep = ({ type }: INode) => type === 'n8n-nodes-twin24.twin24Calls';
@@ -95,6 +100,36 @@ describe('the n8n that npm start shows', () => {
 		await moved.close();
 		await start();
 	});
+
+	it('lets a call be watched as it arrives, step by step as docs/trigger.md says', async () => {
+		await start();
+		const browser = await startBrowser();
+		const context = await openContext(browser, n8n);
+		await walk(context, n8n, 'call-arrives', async (editor) => {
+			const details = await editor.newTrigger('Twin24 Calls', 'On call finished');
+			await details.execute();
+			await details.outputCount.waitFor();
+			await details.close();
+			await editor.publish();
+			await editor.openExecutions();
+
+			const { phone } = emulator.makeCall({ status: 'ANSWERED', phone: '79990000000' });
+			const arrived = await waitFor('the call', POLL_TIMEOUT, async () => {
+				const { results } = await n8n.client.rest<{ results: Array<{ id: string; mode: string }> }>(
+					'GET',
+					'/executions?limit=100',
+				);
+				return results.find(({ mode }) => mode === 'trigger')?.id;
+			});
+			const execution = await n8n.client.executionEnd(arrived);
+			expect(itemsOf(execution, 'Twin24 Calls Trigger')).toEqual([
+				expect.objectContaining({ phone, status: 'ANSWERED' }),
+			]);
+			await editor.seesExecution(arrived);
+			await editor.picture('call-arrived');
+		});
+		await browser.close();
+	}, 300_000);
 
 	describe('once somebody has worked in it', () => {
 		it('keeps a workflow that was changed, and says so', async () => {
