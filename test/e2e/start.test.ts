@@ -105,7 +105,7 @@ describe('the n8n that npm start shows', () => {
 		await start();
 		const browser = await startBrowser();
 		const context = await openContext(browser, n8n);
-		await walk(context, n8n, 'call-arrives', async (editor) => {
+		const watching = walk(context, n8n, 'call-arrives', async (editor) => {
 			const details = await editor.newTrigger('Twin24 Calls', 'On call finished');
 			await details.execute();
 			await details.outputCount.waitFor();
@@ -128,7 +128,7 @@ describe('the n8n that npm start shows', () => {
 			await editor.seesExecution(arrived);
 			await editor.picture('call-arrived');
 		});
-		await browser.close();
+		await watching.finally(async () => await browser.close());
 	}, 300_000);
 
 	describe('once somebody has worked in it', () => {
