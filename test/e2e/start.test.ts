@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-hardcoded-secrets -- the login of an n8n that lives as long as the test */
 import type { INode } from 'n8n-workflow';
 
 import { DEMO_ACCOUNT, startEmulator, type Emulator } from '../../tools/emulator';

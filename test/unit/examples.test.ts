@@ -2,9 +2,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { WorkflowFile } from '../../tools/n8n-host';
+import { REPOSITORY, type WorkflowFile } from '../../tools/n8n-host';
 
-const FOLDER = join(__dirname, '..', '..', 'examples');
+const FOLDER = join(REPOSITORY, 'examples');
 const FILES = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((name) =>
 	name.endsWith('.json'),
 );

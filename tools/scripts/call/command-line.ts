@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- a command on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- a command on the developer's machine, never published */
 import { parseArgs } from 'node:util';
 
 import { ParameterError } from '../../../nodes/Twin24/parameters/parameterError';

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- notes on the developer's machine which demos run, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- notes on the developer's machine which demos run, never published */
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
