@@ -4,6 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+import { DateTime } from 'luxon';
 import type { INode } from 'n8n-workflow';
 import type { Browser, BrowserContext } from 'playwright-core';
 
@@ -33,8 +34,8 @@ const read = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8
 const DAY = 86_400_000;
 const START_TIMEOUT = 25 * 60_000;
 
-/** Midnight today, UTC: the time zone of the n8n that the tests start. */
-const midnight = () => Math.floor(Date.now() / DAY) * DAY;
+/** Midnight today in the examples' own time zone. */
+const midnight = () => DateTime.now().setZone('Europe/Moscow').startOf('day').toMillis();
 
 describe('the examples', () => {
 	let emulator: Emulator;

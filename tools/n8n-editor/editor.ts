@@ -92,6 +92,34 @@ export class Editor {
 		return await this.details();
 	}
 
+	/** Begins a workflow with a trigger, by the name of its node and of what it waits for; its details open. */
+	async newTrigger(node: string, trigger: string): Promise<NodeDetails> {
+		await this.newWorkflow();
+		await this.searchNodes(node, node);
+		await this.entry(node).click();
+		await this.entry(trigger).click();
+		return await this.details();
+	}
+
+	/** Presses "Publish" above the canvas and in the dialogs that follow. */
+	async publish(): Promise<void> {
+		await this.page.getByRole('button', { name: 'Publish' }).first().click();
+		await this.page.getByRole('dialog').getByRole('button', { name: 'Publish' }).click();
+		await this.page.getByRole('button', { name: 'Got it' }).click();
+		await this.page.getByRole('button', { name: 'Published' }).waitFor();
+	}
+
+	/** Shows the executions of the workflow. */
+	async openExecutions(): Promise<void> {
+		await this.page.getByRole('radio', { name: 'Executions' }).click();
+	}
+
+	/** Waits until the list of executions shows one, and opens it. */
+	async seesExecution(id: string): Promise<void> {
+		await this.page.locator(`a[href$="/executions/${id}"]`).click();
+		await this.page.getByText(`ID#${id}`).waitFor();
+	}
+
 	/** Puts a node behind the last one. */
 	async addNext(node: string): Promise<NodeDetails> {
 		await this.page.getByTestId('canvas-handle-plus').last().click();

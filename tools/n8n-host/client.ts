@@ -117,6 +117,8 @@ export class N8nClient {
 	/**
 	 * Saves a workflow as a new one.
 	 *
+	 * A node keeps no credential without an id: n8n would refuse to run any step of the workflow.
+	 *
 	 * @param credentials each takes the place of whatever credential of its type the file's nodes name
 	 * @returns the workflow's id
 	 */
@@ -217,5 +219,6 @@ function withCredentials(node: INode, credentials: SavedCredential[]): INode {
 	const replaced = credentials.flatMap(({ id, name, type }) =>
 		node.credentials?.[type] ? [[type, { id, name }] as const] : [],
 	);
-	return { ...node, credentials: { ...node.credentials, ...Object.fromEntries(replaced) } };
+	const real = Object.entries(node.credentials ?? {}).filter(([, { id }]) => id);
+	return { ...node, credentials: Object.fromEntries([...real, ...replaced]) };
 }

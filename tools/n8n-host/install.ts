@@ -83,14 +83,28 @@ async function install(folder: string): Promise<void> {
 	);
 }
 
-/** "1,034 of 2,343 packages", read off the disk: npm itself says nothing before it is done. */
+/** So few packages that are still to come are named: one of them is large. */
+const FEW = 3;
+
+/**
+ * "1,034 of 2,343 packages", read off the disk: npm itself says nothing before it is done. For a while at first there
+ * is none: npm looks up what the lock file leaves open, and fetches before it unpacks.
+ */
 function packagesUnpacked(folder: string, lock: LockFile): () => string {
-	const manifests = Object.entries(lock.packages)
+	const packages = Object.entries(lock.packages)
 		.filter(([path, { optional }]) => path && !optional)
-		.map(([path]) => join(folder, path, 'package.json'));
-	const total = manifests.length.toLocaleString('en');
-	return () =>
-		`${manifests.filter((file) => existsSync(file)).length.toLocaleString('en')} of ${total} packages`;
+		.map(([path]) => path);
+	return () => {
+		const missing = packages.filter((path) => !existsSync(join(folder, path, 'package.json')));
+		if (missing.length === packages.length)
+			return 'npm is looking up and fetching packages, none is unpacked yet';
+		const done = (packages.length - missing.length).toLocaleString('en');
+		const still =
+			missing.length > 0 && missing.length <= FEW
+				? `, still to come: ${missing.map((path) => path.split('node_modules/').at(-1)).join(', ')}`
+				: '';
+		return `${done} of ${packages.length.toLocaleString('en')} packages${still}`;
+	};
 }
 
 /** The Node 24 that came with the host package; on a platform for which none is published, this process's own. */

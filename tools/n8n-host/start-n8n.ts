@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { N8nClient } from './client';
+import { N8nClient, type Login } from './client';
 import { installPackage } from './community-package';
 import { startServer, type Server } from './server';
 
@@ -13,6 +13,8 @@ export const OWNER = { email: 'owner@example.com', password: 'Owner-password-1' 
 export interface N8nOptions {
 	/** What to install: what is built in `dist`, a packed tarball, or nothing. */
 	install: 'dist' | 'nothing' | (string & {});
+	/** Who owns it; `OWNER` if not given. */
+	owner?: Login;
 	/** A folder to start from or to keep; without it one is made, and removed at the end. */
 	userFolder?: string;
 	/** Settings of n8n's that add to the harness's own. */
@@ -30,7 +32,12 @@ export interface N8n extends Server {
  *
  * @throws Error with n8n's last words if it does not come up
  */
-export async function startN8n({ install, userFolder, env }: N8nOptions): Promise<N8n> {
+export async function startN8n({
+	install,
+	owner = OWNER,
+	userFolder,
+	env,
+}: N8nOptions): Promise<N8n> {
 	const folder = userFolder ?? (await mkdtemp(join(tmpdir(), 'twin24-n8n-')));
 	const clean = async () => {
 		if (userFolder === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 });
@@ -47,7 +54,7 @@ export async function startN8n({ install, userFolder, env }: N8nOptions): Promis
 		};
 		try {
 			const client = new N8nClient(server.url);
-			await client.signIn(OWNER);
+			await client.signIn(owner);
 			return {
 				...server,
 				client,

@@ -7,8 +7,8 @@ import execa from 'execa';
 import { preparePackage, REPOSITORY, say, waitFor, withProgress } from '../n8n-host';
 import { startDemo } from './start/demo';
 import { readExamples } from './start/example';
+import { printGuide } from './start/guide';
 import { keepUp, type Session } from './start/session';
-import { LOGIN } from './start/set-up';
 import { readSettings } from './start/settings';
 import { openTwin24 } from './start/twin24';
 
@@ -20,7 +20,7 @@ async function bringUp(session: Session): Promise<void> {
 	const twin24 = await openTwin24(account, port);
 	session.add(twin24.close);
 	let dist = '';
-	const { n8n, search } = await startDemo(session, {
+	const demo = await startDemo(session, {
 		name: `dev-${port}`,
 		port,
 		install: async (folder) => {
@@ -29,15 +29,13 @@ async function bringUp(session: Session): Promise<void> {
 			await withProgress('Building the package', compileAndWatch(session, dist));
 		},
 		twin24,
-		examples: await readExamples(account === undefined),
+		examples: await readExamples(twin24),
 		env: { N8N_DEV_RELOAD: 'true' },
 	});
 
 	const watching = gulp('watch', dist);
 	session.add(async () => void watching.kill());
-	say(`Editor:  ${n8n.url}/workflow/${search}`);
-	say(`Login:   ${LOGIN.email}, password ${LOGIN.password}`);
-	say(`TWIN24:  ${twin24.name}`);
+	printGuide(demo, twin24);
 	say('Whatever you change in nodes/ and credentials/ is in n8n a few seconds later; Ctrl-C ends.');
 }
 

@@ -21,10 +21,11 @@ const SHOWN = [
 	'add-to-task',
 	'create-task',
 	'event-arrived',
+	'call-arrived',
 ];
 
 /** The tests that take them. */
-const WALKS = ['editor', 'dialling', 'examples'].map((name) => `test/e2e/${name}.test.ts`);
+const WALKS = ['editor', 'dialling', 'examples', 'start'].map((name) => `test/e2e/${name}.test.ts`);
 
 async function main(): Promise<void> {
 	const jest = require.resolve('jest/bin/jest');

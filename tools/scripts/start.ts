@@ -15,9 +15,9 @@ import {
 import { startDemo } from './start/demo';
 import { searchInEngine } from './start/engine-search';
 import { readExamples, SEARCH_NODE } from './start/example';
+import { printGuide } from './start/guide';
 import { printCalls, type Found } from './start/report';
 import { keepUp, type Session } from './start/session';
-import { LOGIN } from './start/set-up';
 import { readSettings } from './start/settings';
 import { openTwin24, type Twin24 } from './start/twin24';
 
@@ -29,9 +29,9 @@ export const main = async (): Promise<void> => await keepUp(bringUp);
 
 async function bringUp(session: Session): Promise<void> {
 	const { port, account } = await readSettings();
-	const examples = await readExamples(account === undefined);
 	const twin24 = await openTwin24(account, port);
 	session.add(twin24.close);
+	const examples = await readExamples(twin24);
 
 	const engine = await withProgress('Loading n8n’s engine', createEngine());
 	await show('n8n’s engine', twin24, async () =>
@@ -44,7 +44,7 @@ async function bringUp(session: Session): Promise<void> {
 			: 'The editor follows: n8n is installed now, some minutes and only this once, and the same search is run in it.',
 	);
 
-	const { n8n, client, search } = await startDemo(session, {
+	const demo = await startDemo(session, {
 		name: `demo-${port}`,
 		port,
 		install: async (folder) => {
@@ -55,15 +55,15 @@ async function bringUp(session: Session): Promise<void> {
 		twin24,
 		examples,
 	});
-	await show('n8n', twin24, async () => {
-		const execution = await client.runWorkflow(search, { timeout: SEARCH_TIMEOUT });
-		const { error } = execution.data.resultData;
-		return { calls: itemsOf<IDataObject>(execution, SEARCH_NODE), error };
-	});
-	say(`Editor:  ${n8n.url}/workflow/${search}`);
-	say(`Login:   ${LOGIN.email}, password ${LOGIN.password}`);
-	say(`TWIN24:  ${twin24.name}`);
-	say('It all runs until you press Ctrl-C.');
+	const { client, search, isSearchOurs } = demo.setting;
+	if (client && search && isSearchOurs) {
+		await show('n8n', twin24, async () => {
+			const execution = await client.runWorkflow(search, { timeout: SEARCH_TIMEOUT });
+			const { error } = execution.data.resultData;
+			return { calls: itemsOf<IDataObject>(execution, SEARCH_NODE), error };
+		});
+	}
+	printGuide(demo, twin24);
 }
 
 /** Runs a search and prints what it returned. */
@@ -73,5 +73,5 @@ async function show(where: string, twin24: Twin24, search: () => Promise<Found>)
 	const found = await withProgress(`Searching calls in ${where}`, search());
 	const time = Date.now() - start;
 	const made = requests === undefined ? undefined : twin24.requests()! - requests;
-	printCalls(where, found, { time, requests: made });
+	printCalls(where, found, { time, requests: made, callsMade: twin24.emulated?.callsMade() });
 }

@@ -26,11 +26,16 @@ export interface Found {
  * @param where it was run, e.g. "n8n"
  * @param time milliseconds that it took
  * @param requests how many requests it took, if that is known
+ * @param callsMade how many calls the emulated TWIN24 has made meanwhile, which explain an odd number
  */
 export function printCalls(
 	where: string,
 	{ calls, error }: Found,
-	{ time, requests }: { time: number; requests: number | undefined },
+	{
+		time,
+		requests,
+		callsMade = 0,
+	}: { time: number; requests: number | undefined; callsMade?: number },
 ): void {
 	say();
 	if (error) {
@@ -42,6 +47,9 @@ export function printCalls(
 	say(
 		`The search in ${where} returned ${calls.length.toLocaleString('en')} calls in ${inRequests}${duration(time)}.`,
 	);
+	if (callsMade > 0) {
+		say(`Calls that were made since the start: ${callsMade}. The demo gets one every half minute.`);
+	}
 	if (calls.length === 0) return;
 	say(`The first ${Math.min(ROWS, calls.length)}:`);
 	say();
