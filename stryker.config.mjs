@@ -1,0 +1,18 @@
+/** For one module, that tools/scripts/mutate.ts names: `npm run mutate`. */
+const name = process.env.MUTATE_MODULE;
+
+export default {
+	testRunner: 'jest',
+	// Related tests would be those of all that uses the module, too, every file loaded anew for every mutant.
+	jest: { configFile: 'stryker.jest.config.js', enableFindRelatedTests: false },
+	coverageAnalysis: 'perTest',
+	mutate: [`nodes/Twin24/${name}.ts`],
+	ignorePatterns: ['dist', 'docs', 'examples', 'test/e2e', 'test/engine', 'test/queue'],
+	reporters: ['clear-text', 'html', 'json'],
+	htmlReporter: { fileName: `reports/mutation/${name}.html` },
+	jsonReporter: { fileName: `reports/mutation/${name}.json` },
+	clearTextReporter: { logTests: false, allowColor: false, reportTests: false },
+	tempDirName: '.stryker-tmp',
+	concurrency: 1,
+	timeoutMS: 10_000,
+};
