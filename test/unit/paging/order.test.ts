@@ -73,6 +73,14 @@ describe('sortRows', () => {
 		expect(sortRows(rows, sort)).toBe(rows);
 	});
 
+	test('nor where only the ids are in none, or two rows are the same', () => {
+		const [a, b] = rowsOf(2, 1);
+		const byKey = [b, a];
+		expect(sortRows(byKey, ASCENDING)).toBe(byKey);
+		const twice = [a, { ...a }];
+		expect(sortRows(twice, ASCENDING)).toBe(twice);
+	});
+
 	test('leaves what it was given as it is', () => {
 		const rows = rowsOf(2, 1);
 		sortRows(rows, ASCENDING);
