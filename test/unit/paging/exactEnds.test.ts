@@ -84,6 +84,19 @@ describe('tight ends', () => {
 	});
 });
 
+test('ends beside empty seconds teach nothing about tight ones', async () => {
+	// Apart from the others: two seconds that follow one another.
+	const { queries, fetchPage } = sourceOf([50_000, 51_000, ...TIMES], { from: true, to: true });
+	const finder = new EndFinder(fetchPage, 'createdAt', 10);
+	const second = (at: number) => ({ first: at, last: at, rows: 1 });
+	await finder.find(stretch(2, true, true));
+	await finder.find({ ...second(50_000), tightStart: false, tightEnd: true });
+	await finder.find({ ...second(51_000), tightStart: true, tightEnd: false });
+	const asked = queries.length;
+	expect(await finder.find(stretch(2, true, true))).toEqual({ from: FIRST, to: LAST });
+	expect(queries).toHaveLength(asked + 1);
+});
+
 describe('ends that do not do', () => {
 	const find = async (fetchPage: FetchPage, rows: number, pageSize = 10) =>
 		await new EndFinder(fetchPage, 'createdAt', pageSize, true).find(stretch(rows, false, false));

@@ -64,6 +64,11 @@ describe('a total may be a cap', () => {
 		expect(traits.mayBeCapped(300)).toBe(false);
 	});
 
+	test('a page without a count names none', () => {
+		traits.notePage(100, undefined);
+		expect(traits.mayBeCapped(200)).toBe(true);
+	});
+
 	test('what a count says of a page alone is no total', () => {
 		traits.countIsOfPage = true;
 		traits.notePage(100, 300);
