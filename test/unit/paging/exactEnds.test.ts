@@ -84,14 +84,14 @@ describe('tight ends', () => {
 	});
 });
 
-test('ends beside empty seconds teach nothing about tight ones', async () => {
-	// Apart from the others: two seconds that follow one another.
+test.each([
+	['start', { first: 50_000, last: 50_000, rows: 1, tightStart: false, tightEnd: true }],
+	['end', { first: 51_000, last: 51_000, rows: 1, tightStart: true, tightEnd: false }],
+])('a %s beside an empty second teaches nothing about tight ones', async (_which, beside) => {
 	const { queries, fetchPage } = sourceOf([50_000, 51_000, ...TIMES], { from: true, to: true });
 	const finder = new EndFinder(fetchPage, 'createdAt', 10);
-	const second = (at: number) => ({ first: at, last: at, rows: 1 });
 	await finder.find(stretch(2, true, true));
-	await finder.find({ ...second(50_000), tightStart: false, tightEnd: true });
-	await finder.find({ ...second(51_000), tightStart: true, tightEnd: false });
+	await finder.find(beside);
 	const asked = queries.length;
 	expect(await finder.find(stretch(2, true, true))).toEqual({ from: FIRST, to: LAST });
 	expect(queries).toHaveLength(asked + 1);
