@@ -8,7 +8,7 @@ export default {
 	coverageAnalysis: 'perTest',
 	mutate: [`nodes/Twin24/${name}.ts`],
 	ignorePatterns: ['dist', 'docs', 'examples', 'test/e2e', 'test/engine', 'test/queue'],
-	reporters: ['clear-text', 'html', 'json'],
+	reporters: ['clear-text', 'html', 'json', 'progress'],
 	htmlReporter: { fileName: `reports/mutation/${name}.html` },
 	jsonReporter: { fileName: `reports/mutation/${name}.json` },
 	clearTextReporter: { logTests: false, allowColor: false, reportTests: false },

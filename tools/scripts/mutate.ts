@@ -19,13 +19,9 @@ const TESTED_BY: Record<string, string[]> = {
 	'paging/explore': ['paging/collect.test.ts'],
 	'paging/membership': ['paging/collect.test.ts'],
 	'paging/reader': ['paging/collect.test.ts', 'paging/trust.test.ts'],
-	'polling/newEvents': ['polling/watch.test.ts'],
-	'polling/unreadableSeconds': ['polling/watch.test.ts'],
 	'transport/account': ['transport/endpoints.test.ts', 'transport/request.test.ts'],
-	'transport/cancellation': ['transport/request.test.ts', 'transport/limiter.test.ts'],
 	'transport/dispatch': ['transport/request.test.ts'],
 	'transport/loginError': ['transport/login.test.ts'],
-	'transport/retry': ['transport/request.test.ts'],
 	'transport/settled': ['transport/request.test.ts'],
 };
 
