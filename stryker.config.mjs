@@ -14,5 +14,7 @@ export default {
 	clearTextReporter: { logTests: false, allowColor: false, reportTests: false },
 	tempDirName: '.stryker-tmp',
 	concurrency: 1,
+	// A mutant whose failure nobody awaits must not end the process in which the tests run.
+	testRunnerNodeArgs: ['--unhandled-rejections=warn'],
 	timeoutMS: 10_000,
 };

@@ -7,7 +7,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 
 import execa from 'execa';
-import type { schema } from '@stryker-mutator/api/core';
 
 import { REPOSITORY, say } from '../n8n-host';
 
@@ -17,13 +16,17 @@ const FOLDERS = ['paging', 'transport', 'polling'];
 const TESTED_BY: Record<string, string[]> = {
 	'paging/crowdedSecond': ['paging/collect.test.ts'],
 	'paging/explore': ['paging/collect.test.ts'],
-	'paging/membership': ['paging/collect.test.ts'],
 	'paging/reader': ['paging/collect.test.ts', 'paging/trust.test.ts'],
 	'transport/account': ['transport/endpoints.test.ts', 'transport/request.test.ts'],
 	'transport/dispatch': ['transport/request.test.ts'],
 	'transport/loginError': ['transport/login.test.ts'],
 	'transport/settled': ['transport/request.test.ts'],
 };
+
+/** What is read of Stryker's JSON. */
+interface Report {
+	files: Record<string, { mutants: Array<{ status: string }> }>;
+}
 
 /** Mutants of one module by what became of them. */
 interface Score {
@@ -76,10 +79,10 @@ function testsOf(name: string): string[] {
 	return [...found, ...(TESTED_BY[name] ?? [])];
 }
 
-/** Time-outs count as seen; mutants in texts alone are left out by the configuration. */
+/** Time-outs count as seen: most of them are loops without end. */
 function scoreOf(name: string): Pick<Score, 'seen' | 'all'> {
 	const file = join(REPOSITORY, 'reports/mutation', `${name}.json`);
-	const report = JSON.parse(readFileSync(file, 'utf8')) as schema.MutationTestResult;
+	const report = JSON.parse(readFileSync(file, 'utf8')) as Report;
 	const counts = { seen: 0, all: 0 };
 	for (const { mutants } of Object.values(report.files)) {
 		for (const { status } of mutants) {
