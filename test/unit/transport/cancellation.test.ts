@@ -1,3 +1,5 @@
+import { getEventListeners } from 'node:events';
+
 import {
 	CancelledError,
 	pause,
@@ -8,24 +10,7 @@ import {
 const never = async () => await new Promise<never>(() => {});
 
 /** How many listeners a signal has at the moment. */
-const listenersOn = (signal: AbortSignal) => {
-	const listeners = new Set<unknown>();
-	const add = signal.addEventListener.bind(signal);
-	const remove = signal.removeEventListener.bind(signal);
-	signal.addEventListener = (
-		type: string,
-		listener: EventListener,
-		options?: AddEventListenerOptions,
-	) => {
-		listeners.add(listener);
-		add(type, listener, options);
-	};
-	signal.removeEventListener = (type: string, listener: EventListener) => {
-		listeners.delete(listener);
-		remove(type, listener);
-	};
-	return listeners;
-};
+const listenersOn = (signal: AbortSignal) => getEventListeners(signal, 'abort').length;
 
 test('a cancelled execution says so in the word by which n8n knows it', () => {
 	expect(new CancelledError().message).toMatch(/\bcanceled\b/);
@@ -53,9 +38,8 @@ describe('untilAborted', () => {
 
 	test('leaves no listener behind', async () => {
 		const { signal } = new AbortController();
-		const listeners = listenersOn(signal);
 		await untilAborted(Promise.resolve(), signal);
-		expect(listeners.size).toBe(0);
+		expect(listenersOn(signal)).toBe(0);
 	});
 });
 
@@ -76,18 +60,16 @@ describe('withSignals', () => {
 
 	test('hands on the result, and leaves no listener behind', async () => {
 		const { signal } = new AbortController();
-		const listeners = listenersOn(signal);
-		const during = await withSignals([signal], async () => listeners.size);
+		const during = await withSignals([signal], async () => listenersOn(signal));
 		expect(during).toBe(1);
-		expect(listeners.size).toBe(0);
+		expect(listenersOn(signal)).toBe(0);
 	});
 
 	test('nor when the task fails', async () => {
 		const { signal } = new AbortController();
-		const listeners = listenersOn(signal);
 		const failing = withSignals([signal], async () => await Promise.reject(new Error('lost')));
 		await expect(failing).rejects.toThrow('lost');
-		expect(listeners.size).toBe(0);
+		expect(listenersOn(signal)).toBe(0);
 	});
 });
 
