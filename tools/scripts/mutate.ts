@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- runs on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- runs on the developer's machine, never published */
 /**
  * Mutation testing, module by module: `npm run mutate`, or for a part `npm run mutate -- paging transport/limiter`.
  * Of each module the tests of its own are run, so that a mutant takes a second or two instead of a minute.
@@ -53,15 +53,8 @@ async function main(): Promise<void> {
 		});
 		scores[name] = { ...scoreOf(name), seconds: Math.round((Date.now() - startedAt) / 1000) };
 	}
-	console.table(
-		Object.entries(scores).map(([module, { seen, all, seconds }]) => ({
-			module,
-			seen,
-			all,
-			percent: Math.round((100 * seen) / all),
-			seconds,
-		})),
-	);
+	for (const [name, { seen, all, seconds }] of Object.entries(scores))
+		say(`${name}: ${seen} of ${all} mutants seen in ${seconds} s`);
 }
 
 /** @param name a folder, or a module as `folder/module` */

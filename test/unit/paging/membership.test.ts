@@ -14,8 +14,13 @@ const rowAt = (time: number, shift: number): Row => ({
 	startedAt: new Date(time + shift).toISOString(),
 });
 
-const setUp = (period: { from?: number; to: number }, shift: number, toInclusive = false) => {
-	const rows = TIMES.map((time) => rowAt(time, shift));
+const setUp = (
+	period: { from?: number; to: number },
+	shift: number,
+	toInclusive = false,
+	times = TIMES,
+) => {
+	const rows = times.map((time) => rowAt(time, shift));
 	const windows: ClosedPeriod[] = [];
 	/** As a widened question is answered: from the second before, by true times. */
 	const read = async (window: ClosedPeriod) => {
@@ -64,18 +69,21 @@ describe.each([true, false])(
 	'once a time is off, of a source that gives the end: %s',
 	(toInclusive) => {
 		test.each([
-			['whole seconds', WHOLE],
-			['within seconds', { from: 10_300, to: 20_200 }],
-		])('it is asked which rows belong to a period whose ends are %s', async (_name, period) => {
-			const { rows, traits, membership, members } = setUp(period, 3 * HOUR, toInclusive);
-			await membership.look(rows.slice(1));
-			expect(traits.timesAreOff).toBe(true);
-			const expected = TIMES.slice(1).filter((time) => time >= period.from && time < period.to);
-			expect(members().slice(1)).toEqual(expected);
-			expect(membership.isBeyond('9500')).toBe(true);
-			expect(membership.isBeyond('15000')).toBe(false);
-			expect(membership.isTight).toBe(false);
-		});
+			['whole seconds', WHOLE, TIMES],
+			['within seconds', { from: 10_300, to: 20_200 }, [...TIMES, 21_100]],
+		])(
+			'it is asked which rows belong to a period whose ends are %s',
+			async (_name, period, times) => {
+				const { rows, traits, membership, members } = setUp(period, 3 * HOUR, toInclusive, times);
+				await membership.look(rows.slice(1));
+				expect(traits.timesAreOff).toBe(true);
+				const expected = times.slice(1).filter((time) => time >= period.from && time < period.to);
+				expect(members().slice(1)).toEqual(expected);
+				expect(membership.isBeyond('9500')).toBe(true);
+				expect(membership.isBeyond('15000')).toBe(false);
+				expect(membership.isTight).toBe(false);
+			},
+		);
 	},
 );
 
@@ -109,4 +117,23 @@ test('a row whose own time is right near an end is judged by that', async () => 
 		'10000',
 		'19500',
 	]);
+});
+
+test('also where the source, by how it reads ends, has it on the other side', async () => {
+	// Gives what is exactly on an end to the earlier period; one clock is a little behind.
+	const right = [rowAt(10_000, 0), rowAt(20_000, 0), rowAt(20_100, -600)];
+	const read = async ({ from, to }: ClosedPeriod) =>
+		right.filter(({ id }) => Number(id) > from - 1000 && Number(id) <= to);
+	const traits = new SourceTraits({ pageSize: 10, cap: 100 });
+	traits.timesAreOff = true;
+	const membership = new Membership(WHOLE, 'startedAt', read, traits);
+	await membership.look(right);
+	expect(right.filter(membership.has).map(({ id }) => id)).toEqual(['10000', '20100']);
+});
+
+test('rows that all belong by the word of the source are told as that, whatever they show', async () => {
+	const traits = new SourceTraits({ pageSize: 10, cap: 100 });
+	const membership = new Membership(WHOLE, 'startedAt', async () => [], traits);
+	await membership.look([rowAt(20_500, 0), rowAt(15_000, 3 * HOUR)]);
+	expect(membership.isTight).toBe(true);
 });

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- looks at listeners, never published */
 import { getEventListeners } from 'node:events';
 
 import {
