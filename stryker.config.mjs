@@ -13,6 +13,8 @@ export default {
 	jsonReporter: { fileName: `reports/mutation/${name}.json` },
 	clearTextReporter: { logTests: false, allowColor: false, reportTests: false },
 	tempDirName: '.stryker-tmp',
+	// What is left of a run that failed would be linted, too.
+	cleanTempDir: 'always',
 	concurrency: 1,
 	// A mutant whose failure nobody awaits must not end the process in which the tests run.
 	testRunnerNodeArgs: ['--unhandled-rejections=warn'],
