@@ -55,6 +55,16 @@ describe('pages are not consistent', () => {
 		expect(verdict(undefined, page(undefined, 'abcd'), page(undefined, 'cdef'))).toBe(false);
 	});
 
+	test('when a page repeats a row beside the one at the boundary', () => {
+		// The sums are right, and f is missing.
+		expect(verdict(7, page(7, 'abcd'), page(7, 'debg'))).toBe(false);
+	});
+
+	test('when a row of the same key has taken the place of the one at the boundary', () => {
+		const ties = { d: 1, x: 1 };
+		expect(verdict(7, page(7, 'abcd', ties), page(7, 'xdef', ties))).toBe(false);
+	});
+
 	test('when a row other than the one at the boundary is the one that repeats', () => {
 		// d left, x came, and b moved to the end: the sums are right, and e is missing.
 		expect(verdict(7, page(7, 'abcd'), page(7, 'fgb', { b: 200 }))).toBe(false);
@@ -96,5 +106,7 @@ describe('of two versions of a row', () => {
 
 	test('the later reading wins where their times do not tell', () => {
 		expect(merged(version(null, 'first'), version(null, 'second'))).toBe('second');
+		const time = '2026-01-01T00:00:00.000000Z';
+		expect(merged(version(time, 'first'), version(time, 'second'))).toBe('second');
 	});
 });

@@ -28,6 +28,7 @@ describe('Retry-After', () => {
 		['3', 3000],
 		[' 120 ', 120_000],
 		['1.5', 1500],
+		['12.25', 12_250],
 		[7, 7000],
 	])('in seconds: %p', (header, milliseconds) => {
 		expect(retryAfter(header, NOW)).toBe(milliseconds);
