@@ -7,7 +7,7 @@ export interface Result {
 }
 
 /** The middle one, or the mean of the two in the middle. */
-const median = (numbers: number[]): number => {
+export const median = (numbers: number[]): number => {
 	const sorted = [...numbers].sort((a, b) => a - b);
 	const middle = sorted.length / 2;
 	return (sorted[Math.ceil(middle) - 1] + sorted[Math.floor(middle)]) / 2;

@@ -22,6 +22,8 @@ const june = {
 	returnAll: true,
 	fieldSet: 'selected',
 	fields: ['id'],
+	// One request at a time, so that each that is seen is one after a failure.
+	options: { parallelRequests: 1 },
 };
 
 let setting: Setting;

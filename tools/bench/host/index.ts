@@ -43,7 +43,13 @@ async function main(args: string[]): Promise<void> {
 	if (options.write) await writeIntoDocs(text, 'bench:n8n');
 }
 
-async function measureAll({ calls, latencies, rounds, other, profile }: Options): Promise<Result[]> {
+async function measureAll({
+	calls,
+	latencies,
+	rounds,
+	other,
+	profile,
+}: Options): Promise<Result[]> {
 	const running: Array<() => Promise<void>> = [];
 	const results: Result[] = [];
 	try {

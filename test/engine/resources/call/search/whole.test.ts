@@ -249,7 +249,12 @@ describe('side by side', () => {
 		const execution = await setting.engine.start({
 			node: 'twin24Calls',
 			credentials: { twin24Api: setting.credential() },
-			parameters: { resource: 'call', operation: 'search', ...june },
+			parameters: {
+				resource: 'call',
+				operation: 'search',
+				...june,
+				options: { parallelRequests: 1 },
+			},
 		});
 		const isPausing = () =>
 			setting.engine.logs('warn').some(({ message }) => message.includes('asking again'));
