@@ -103,4 +103,19 @@ describe('PriorityPool', () => {
 		await expect(pool.run([2], async () => started())).rejects.toThrow('page lost');
 		expect(started).not.toHaveBeenCalled();
 	});
+
+	test('starts what is needed equally soon in the order in which it was asked for', async () => {
+		const pool = new PriorityPool(1);
+		const started: string[] = [];
+		const ask = async (name: string) => await pool.run([1], async () => void started.push(name));
+		await Promise.all(['a', 'b', 'c', 'd'].map(ask));
+		expect(started).toEqual(['a', 'b', 'c', 'd']);
+	});
+
+	test('is closed for the first reason that is given', async () => {
+		const pool = new PriorityPool(1);
+		pool.close(new Error('too many'));
+		pool.close(new Error('ended'));
+		await expect(pool.run([0], async () => {})).rejects.toThrow('too many');
+	});
 });

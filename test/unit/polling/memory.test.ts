@@ -1,5 +1,5 @@
 import { fingerprint } from '../../../nodes/Twin24/polling/fingerprint';
-import { MOST_REMEMBERED, recall, remember } from '../../../nodes/Twin24/polling/memory';
+import { MOST_REMEMBERED, recall, remember, slotOf } from '../../../nodes/Twin24/polling/memory';
 import { HOUR, MINUTE } from './world';
 
 const NOW = Date.UTC(2026, 0, 5, 9, 30);
@@ -19,6 +19,24 @@ describe('what is remembered', () => {
 	test('is never less than what may be read again', () => {
 		const many = prints(MOST_REMEMBERED + 5000);
 		expect(recall(remember([], many, NOW - 2 * HOUR, 0))).toEqual(new Set(many.keys()));
+	});
+
+	test('leaves room for the past however much may be read again', () => {
+		const past = prints(10, () => NOW - HOUR, 'past');
+		const stored = remember([], past, NOW - HOUR, 24 * HOUR);
+		const many = prints(MOST_REMEMBERED + 1, () => NOW);
+		expect(recall(remember(stored, many, NOW, 24 * HOUR)).size).toBe(MOST_REMEMBERED + 11);
+	});
+
+	test('is remembered once, at the time that its row shows now', () => {
+		const stored = remember([], prints(10), NOW - HOUR, 0);
+		const moved = remember(
+			stored,
+			prints(10, () => NOW),
+			NOW - HOUR,
+			0,
+		);
+		expect(moved.map(([slot, count]) => [slot, count])).toEqual([[slotOf(NOW), 10]]);
 	});
 
 	test('moves with its row to a later time, so that it is remembered from then', () => {
