@@ -13,12 +13,15 @@ describe('withTarballs', () => {
 		['node_modules/tar', 'tar/-/tar-1.2.3.tgz'],
 		['node_modules/@n8n/di', '@n8n/di/-/di-1.2.3.tgz'],
 		['node_modules/a/node_modules/@b/c', '@b/c/-/c-1.2.3.tgz'],
-	])('says where the tarball of %s is, at the registry that npm is configured with', (path, tarball) => {
-		expect(of(path, locked)).toEqual({
-			...locked,
-			resolved: `https://packages.example.com/npm/${tarball}`,
-		});
-	});
+	])(
+		'says where the tarball of %s is, at the registry that npm is configured with',
+		(path, tarball) => {
+			expect(of(path, locked)).toEqual({
+				...locked,
+				resolved: `https://packages.example.com/npm/${tarball}`,
+			});
+		},
+	);
 
 	it('takes a registry without a slash at its end, too', () => {
 		expect(of('node_modules/tar', locked, REGISTRY.slice(0, -1))).toEqual(
