@@ -20,7 +20,7 @@ import type { Options } from './options';
 import { tableOf } from './table';
 import type { Lane, Result } from './table';
 import { benchWorkflow } from './workflows';
-import type { Answer, HostLane } from './workflows';
+import type { HostLane } from './workflows';
 
 /** The last moment at which the emulator may place a call: within the period. */
 const LAST_CALL = '2026-06-30T23:59:59+00:00';
@@ -117,28 +117,41 @@ async function profiling(folder?: string): Promise<Record<string, string>> {
 	return { NODE_OPTIONS: `--require "${onSignal}"`, TWIN24_PROFILE: folder };
 }
 
-/** A workflow that fetches the calls of an emulator in a real n8n, started by its webhook. */
+/**
+ * A workflow that fetches the calls of an emulator in a real n8n, started by its webhook, and timed from
+ * there until its answer is here.
+ * @throws Error when other calls come than there are
+ */
 async function lane(
 	{ client, url: n8n }: N8n,
 	name: HostLane,
 	calls: number,
-	{ url }: EmulatorProcess,
+	emulator: EmulatorProcess,
 ): Promise<Runner> {
-	const path = `${name}-${calls}`;
+	const { url } = emulator;
 	const data = credentialFor(url);
-	const credential = await client.saveCredential(`TWIN24 ${path}`, CREDENTIAL_TYPE, data);
-	const id = await client.importWorkflow(
-		benchWorkflow(name, { path, url, fieldSet: 'all', credential }),
-	);
-	await client.publishWorkflow(id);
+	const credential = await client.saveCredential(`TWIN24 ${name} ${calls}`, CREDENTIAL_TYPE, data);
+	const publish = async (answer: 'first item' | 'number of items') => {
+		const path = `${name}-${calls}-${answer.replaceAll(' ', '-')}`;
+		const asked = { path, url, fieldSet: 'all', credential } as const;
+		await client.publishWorkflow(await client.importWorkflow(benchWorkflow(name, asked, answer)));
+		return async () => {
+			const response = await fetch(`${n8n}/webhook/${path}`, { headers: { connection: 'close' } });
+			const text = await response.text();
+			if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
+			return JSON.parse(text) as { calls?: number };
+		};
+	};
+	const countItems = await publish('number of items');
+	const fetchItems = await publish('first item');
+	await prepare(emulator, { latency: 0, isCapped: name === 'node' });
+	const counted = await countItems();
+	if (counted.calls !== calls)
+		throw new Error(`${name}: ${counted.calls} calls came instead of ${calls}`);
 	return async () => {
-		const response = await fetch(`${n8n}/webhook/${path}`, { headers: { connection: 'close' } });
-		const text = await response.text();
-		if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
-		const answer = JSON.parse(text) as Answer;
-		if (answer.calls !== calls)
-			throw new Error(`${path}: ${answer.calls} calls came instead of ${calls}`);
-		return answer.time;
+		const startedAt = performance.now();
+		await fetchItems();
+		return performance.now() - startedAt;
 	};
 }
 

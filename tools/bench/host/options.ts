@@ -17,7 +17,7 @@ export interface Options {
 	write: boolean;
 }
 
-const DEFAULTS = { calls: '2000,50000', latency: '0,150', rounds: '5' };
+const DEFAULTS = { calls: '2500,50000', latency: '0,150', rounds: '5' };
 
 export const USAGE = `Usage: npm run bench:n8n -- [options]
   --calls N,…        how many are fetched (${DEFAULTS.calls})

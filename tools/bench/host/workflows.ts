@@ -17,34 +17,24 @@ interface Asked {
 	credential: SavedCredential;
 }
 
-/** What the last node answers. */
-export interface Answer {
-	/** Milliseconds from just before the first node that fetches to just after the last. */
-	time: number;
-	/** Items that came. */
-	calls: number;
-}
-
 /**
- * A webhook, the nodes to be measured between two that take the time, and an answer of two numbers.
- * Nothing is saved, so that n8n's database is not what is measured.
+ * A webhook, the nodes to be measured, and an answer: the first item, which costs nothing, or
+ * `{ calls }`, the number of items, for which n8n has to start its engine for expressions. Nothing is
+ * saved, so that n8n's database is not what is measured.
  */
-export const benchWorkflow = (lane: HostLane, asked: Asked): WorkflowFile => {
+export const benchWorkflow = (
+	lane: HostLane,
+	asked: Asked,
+	answer: 'first item' | 'number of items',
+): WorkflowFile => {
 	const nodes = [
 		node('Webhook', 'webhook', 2, {
 			path: asked.path,
 			responseMode: 'lastNode',
 			options: {},
 		}),
-		edit('Start', [['at', '={{ Date.now() }}']]),
 		...(lane === 'node' ? [search(asked)] : [request(asked), splitOut]),
-		{
-			...edit('End', [
-				['time', "={{ Date.now() - $('Start').first().json.at }}"],
-				['calls', '={{ $input.all().length }}'],
-			]),
-			executeOnce: true,
-		},
+		answer === 'first item' ? node('Answer', 'limit', 1, {}) : count,
 	];
 	const connections: WorkflowFile['connections'] = {};
 	for (const [index, { name }] of nodes.slice(0, -1).entries())
@@ -115,17 +105,16 @@ const node = (name: string, type: string, typeVersion: number, parameters: IData
 	...(type === 'webhook' ? { webhookId: String(parameters.path) } : {}),
 });
 
-const edit = (name: string, values: Array<[name: string, value: string]>): INode =>
-	node(name, 'set', 3.4, {
+const count: INode = {
+	...node('Answer', 'set', 3.4, {
 		assignments: {
-			assignments: values.map(([field, value]) => ({
-				id: field,
-				name: field,
-				value,
-				type: 'number',
-			})),
+			assignments: [
+				{ id: 'calls', name: 'calls', value: '={{ $input.all().length }}', type: 'number' },
+			],
 		},
 		options: {},
-	});
+	}),
+	executeOnce: true,
+};
 
 const splitOut: INode = node('Split Out', 'splitOut', 1, { fieldToSplitOut: 'items', options: {} });
