@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { startEmulatorProcess } from '../../emulator/process';
 import type { EmulatorProcess } from '../../emulator/process';
-import { CREDENTIAL_TYPE, ensureHost, npm, REPOSITORY } from '../../n8n-host';
+import { CREDENTIAL_TYPE, ensureHost, npm, REPOSITORY, waitFor } from '../../n8n-host';
 import { startN8n } from '../../n8n-host/start-n8n';
 import type { N8n } from '../../n8n-host/start-n8n';
 import { writeIntoDocs } from '../document';
@@ -24,6 +24,9 @@ import type { HostLane } from './workflows';
 
 /** The last moment at which the emulator may place a call: within the period. */
 const LAST_CALL = '2026-06-30T23:59:59+00:00';
+
+/** How long n8n may take to serve a webhook that was published, in milliseconds. */
+const WEBHOOK_TIMEOUT = 30_000;
 
 /** A lane, ready to be run as often as wanted. @returns milliseconds */
 type Runner = () => Promise<number>;
@@ -135,16 +138,23 @@ async function lane(
 		const path = `${name}-${calls}-${answer.replaceAll(' ', '-')}`;
 		const asked = { path, url, fieldSet: 'all', credential } as const;
 		await client.publishWorkflow(await client.importWorkflow(benchWorkflow(name, asked, answer)));
+		const ask = async () =>
+			await fetch(`${n8n}/webhook/${path}`, { headers: { connection: 'close' } });
+		// n8n has published a workflow some time before its webhook is there.
+		await waitFor(`the webhook ${path}`, WEBHOOK_TIMEOUT, async () => {
+			const { status } = await ask();
+			return status === 404 ? undefined : status;
+		});
 		return async () => {
-			const response = await fetch(`${n8n}/webhook/${path}`, { headers: { connection: 'close' } });
+			const response = await ask();
 			const text = await response.text();
 			if (!response.ok) throw new Error(`${path}: ${response.status} ${text}`);
 			return JSON.parse(text) as { calls?: number };
 		};
 	};
+	await prepare(emulator, { latency: 0, isCapped: name === 'node' });
 	const countItems = await publish('number of items');
 	const fetchItems = await publish('first item');
-	await prepare(emulator, { latency: 0, isCapped: name === 'node' });
 	const counted = await countItems();
 	if (counted.calls !== calls)
 		throw new Error(`${name}: ${counted.calls} calls came instead of ${calls}`);
