@@ -34,7 +34,8 @@ export class PriorityPool {
 	/** In order of priority; those of the same priority in the order in which they came. */
 	private readonly waiting: Waiting[] = [];
 	private running = 0;
-	private readonly ended = new AbortController();
+	/** One for each task: Node warns of a signal that many listen to. */
+	private readonly signals: AbortController[] = [];
 	private closedBy?: { reason: unknown };
 
 	/** @param concurrency tasks in flight, at least 1 */
@@ -50,7 +51,10 @@ export class PriorityPool {
 			hasPlace = false;
 			return isWanted;
 		};
-		const running = task(this.ended.signal, vacate);
+		const unwanted = new AbortController();
+		this.signals.push(unwanted);
+		if (this.closedBy) unwanted.abort();
+		const running = task(unwanted.signal, vacate);
 		running.then(vacate, (reason: unknown) => {
 			this.close(reason);
 			vacate();
@@ -76,7 +80,7 @@ export class PriorityPool {
 		if (this.closedBy) return;
 		this.closedBy = { reason };
 		for (const { abandon } of this.waiting.splice(0)) abandon(reason);
-		this.ended.abort();
+		for (const unwanted of this.signals) unwanted.abort();
 	}
 
 	private turn(priority: Priority): Promise<void> {

@@ -36,20 +36,16 @@ export const samePage = async (
 	const fetching = known ?? begin(running, key, fetch);
 
 	fetching.waiting++;
-	const leave = () => {
-		if (--fetching.waiting > 0) return;
-		// Nobody is to join what is being given up.
-		if (running.get(key) === fetching) running.delete(key);
-		fetching.unwanted.abort();
-	};
-	if (unwanted?.aborted) leave();
-	else unwanted?.addEventListener('abort', leave, { once: true });
 	try {
 		const page = await untilAborted(fetching.page, unwanted);
 		// n8n hands rows on as items, which later nodes may change.
 		return known ? { ...page, items: page.items.map((row) => ({ ...row })) } : page;
 	} finally {
-		unwanted?.removeEventListener('abort', leave);
+		if (--fetching.waiting === 0 && running.get(key) === fetching) {
+			// Nobody is to join what is being given up.
+			running.delete(key);
+			fetching.unwanted.abort();
+		}
 	}
 };
 
