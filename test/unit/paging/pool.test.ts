@@ -61,6 +61,15 @@ describe('PriorityPool', () => {
 		expect(started).toEqual([0, 1, 2]);
 	});
 
+	test('gives each task a signal of its own: Node warns of one that many listen to', async () => {
+		const pool = new PriorityPool(3);
+		const signals: AbortSignal[] = [];
+		await pool.map([1, 2, 3, 4], async (_item, unwanted) => void signals.push(unwanted));
+		pool.close(new Error('The search has ended'));
+		expect(new Set(signals).size).toBe(4);
+		expect(signals.every(({ aborted }) => aborted)).toBe(true);
+	});
+
 	test('maps items, the first ones first, to results in their order', async () => {
 		const pool = new PriorityPool(2);
 		const started: number[] = [];
