@@ -99,15 +99,7 @@ class Collector {
 		this.expected = expected > request.cap ? 0 : expected;
 		const traits = request.traits ?? new SourceTraits(request);
 		const budget = new Budget(request.pageSize);
-		this.reader = new Reader(
-			fetchPage,
-			pool,
-			request,
-			traits,
-			budget,
-			limit === undefined,
-			request.parallel,
-		);
+		this.reader = new Reader(fetchPage, pool, request, traits, budget, limit === undefined);
 		this.scan = scanSort(request);
 		this.offset = offset;
 		this.end = limit === undefined ? Infinity : offset + limit;

@@ -39,7 +39,7 @@ export class PriorityPool {
 	private closedBy?: { reason: unknown };
 
 	/** @param concurrency tasks in flight, at least 1 */
-	constructor(private readonly concurrency: number) {}
+	constructor(readonly concurrency: number) {}
 
 	/** @throws what the task throws, or the reason for which the pool was closed before it began */
 	async run<T>(priority: Priority, task: Task<T>): Promise<T> {

@@ -107,8 +107,6 @@ export class Reader {
 		readonly budget: Budget,
 		/** Whether every window's first page comes before any further page, so that totals are known early. */
 		private readonly headsFirst = false,
-		/** Pages that may be asked for at once. */
-		private readonly parallel = 1,
 	) {}
 
 	/**
@@ -141,8 +139,8 @@ export class Reader {
 		};
 		const ask: Ask = { window, query, upTo, pageSize, isLast, fetch };
 		const fetchingFirst = fetch(0);
-		for (const offset of this.offsets(ask, Math.min(expected, upTo)).slice(0, this.parallel - 1))
-			early.set(offset, this.tryToFetch(ask, offset, priority));
+		const others = this.offsets(ask, Math.min(expected, upTo)).slice(0, this.pool.concurrency - 1);
+		for (const offset of others) early.set(offset, this.tryToFetch(ask, offset, priority));
 
 		const first = await fetchingFirst;
 		const total = this.totalOf(first);
@@ -330,8 +328,11 @@ export class Reader {
 	}
 
 	private async fetch(ask: Ask, offset: number, priority: Priority): Promise<PlacedPage> {
-		const query = { ...ask.query, offset, limit: this.sizeAt(ask, offset) };
-		return { ...(await this.ask(query, priority)), offset };
+		return { ...(await this.ask(this.pageAt(ask, offset), priority)), offset };
+	}
+
+	private pageAt(ask: Ask, offset: number): PageQuery {
+		return { ...ask.query, offset, limit: this.sizeAt(ask, offset) };
 	}
 
 	/** A page that may not be needed: that it cannot be had does no harm yet. */
@@ -340,24 +341,23 @@ export class Reader {
 		offset: number,
 		priority: Priority,
 	): Promise<PlacedPage | undefined> {
-		const query = { ...ask.query, offset, limit: this.sizeAt(ask, offset) };
-		const page = await this.make(
-			query,
-			priority,
-			async (fetching) => await fetching.catch(() => undefined),
-		).catch(() => undefined);
+		// Within its place in the pool, too, where a failure would end the whole search.
+		const mayFail = async (...request: Parameters<FetchPage>) =>
+			await this.fetchPage(...request).catch(() => undefined);
+		const asking = this.inTurn(this.pageAt(ask, offset), priority, mayFail);
+		const page = await asking.catch(() => undefined);
 		return page && { ...page, offset };
 	}
 
 	private async ask(query: PageQuery, priority: Priority): Promise<Page> {
-		return this.note(await this.make(query, priority, async (fetching) => await fetching));
+		return this.note(await this.inTurn(query, priority, this.fetchPage));
 	}
 
-	/** @param guard what to make of the page while it has its place in the pool, where a failure ends all */
-	private async make<T>(
+	/** Fetches when its turn in the pool has come. */
+	private async inTurn<T>(
 		query: PageQuery,
 		priority: Priority,
-		guard: (fetching: Promise<Page>) => Promise<T>,
+		fetch: (...request: Parameters<FetchPage>) => Promise<T>,
 	): Promise<T> {
 		const { offset } = query;
 		this.budget.spend();
@@ -366,7 +366,7 @@ export class Reader {
 			: [...priority, offset];
 		return await this.pool.run(
 			place,
-			async (unwanted, vacate) => await guard(this.fetchPage(query, unwanted, vacate)),
+			async (unwanted, vacate) => await fetch(query, unwanted, vacate),
 		);
 	}
 

@@ -33,6 +33,20 @@ export const textOf = (body: unknown): string | undefined =>
 			? body
 			: undefined;
 
+/** What a body that came as text or as bytes holds as JSON; `otherwise` makes something of any other text. */
+export const contentOf = (
+	body: unknown,
+	otherwise: (text: string) => unknown = (text) => text,
+): unknown => {
+	const text = textOf(body);
+	if (text === undefined) return body;
+	try {
+		return JSON.parse(text);
+	} catch {
+		return otherwise(text);
+	}
+};
+
 /** Whether a body is a web page, which no service of TWIN24 answers with. */
 export const isHtml = (body: unknown): boolean =>
 	/^\s*(<!doctype html|<html|<head|<body)/i.test(textOf(body) ?? '');
@@ -52,15 +66,8 @@ const writtenOut = (data: object): string | undefined => {
 	}
 };
 
-const parsed = (body: unknown): unknown => {
-	const text = textOf(body);
-	if (text === undefined) return body;
-	try {
-		return JSON.parse(text);
-	} catch {
-		return isHtml(text) ? visibleText(text) : text;
-	}
-};
+const parsed = (body: unknown): unknown =>
+	contentOf(body, (text) => (isHtml(text) ? visibleText(text) : text));
 
 const collectWords = (value: unknown, depth: number): string[] => {
 	if (typeof value === 'string') return value.trim() ? [value.trim()] : [];

@@ -8,11 +8,11 @@ import type {
 
 import { accountOf } from './account';
 import type { Account } from './account';
+import { contentOf } from './apiWords';
 import { backoff } from './backoff';
 import { pause } from './cancellation';
 import { dispatch, REQUEST_TIMEOUT, UnusableAnswerError } from './dispatch';
 import type { Connection, Context, Priority } from './dispatch';
-import { textOf } from './apiWords';
 import { ENDPOINTS } from './endpoints';
 import type { Service } from './endpoints';
 import { contentFailure, failureOf } from './failure';
@@ -129,7 +129,7 @@ export const createRequester = async (context: Context, priority: Priority): Pro
 			...waiting,
 			send: async (signal) => await sendSignedIn(context, service, options, signal, stored),
 			read: (answer) => {
-				const content = as === 'json' ? parsed(answer) : answer;
+				const content = as === 'json' ? contentOf(answer) : answer;
 				const value = read(content);
 				if (value === undefined && accepts === 'content')
 					throw new UnusableAnswerError(contentFailure(service, content));
@@ -209,17 +209,6 @@ class StoredCredential {
 		this.known = undefined;
 	}
 }
-
-/** An answer as JSON, or as text where it is none. */
-const parsed = (answer: unknown): unknown => {
-	const text = textOf(answer);
-	if (text === undefined) return answer;
-	try {
-		return JSON.parse(text);
-	} catch {
-		return text;
-	}
-};
 
 interface UsedCredential {
 	/** The object that n8n puts the token into, so that it tells afterwards which one was sent. */
