@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a measurement on the developer's machine, never published */
 import { execFileSync } from 'node:child_process';
-import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 
 import { startEmulatorProcess, type EmulatorProcess } from '../emulator/process';
@@ -8,17 +7,15 @@ import { ensureHost } from '../n8n-host/install';
 import { askedToEnd } from '../n8n-host/processes';
 import { compilePackage } from './compile';
 import { writeIntoDocs } from './document';
+import { commandOf, machine, today } from './machine';
 import { measure } from './measure';
 import { prepare, warm } from './prepare';
 import { readOptions, USAGE } from './options';
 import type { Options } from './options';
 import type { Result } from './results';
 import { tablesOf } from './tables';
-import { fieldsOf, PERIOD } from './work';
+import { fieldsOf, LAST_CALL, PERIOD, rotated } from './work';
 import type { Lane, Work } from './work';
-
-/** The last moment at which the emulator may place a call: within the period. */
-const LAST_CALL = '2026-06-30T23:59:59+00:00';
 
 /** What the lanes need besides the emulator. */
 interface Tools {
@@ -108,9 +105,6 @@ async function measureOne(
 	);
 }
 
-const rotated = <T>(list: readonly T[], by: number): T[] =>
-	list.map((_, index) => list[(index + by) % list.length]);
-
 function progress(
 	{ calls, fieldSet, latency }: Work,
 	measurements: Result['rounds'][number],
@@ -124,10 +118,8 @@ function progress(
 /** What a reader must know to repeat it. */
 function circumstances(args: string[], { rounds }: Options, node: string): string {
 	const version = execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
-	const command = ['npm run bench', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
-	const processors = `${availableParallelism()} cores (${cpus()[0]?.model.trim() || 'unknown'})`;
 	const often = rounds === 1 ? 'measured once' : `medians of ${rounds} rounds`;
-	return `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, Node ${version}, ${processors}; ${often}.`;
+	return `\`${commandOf('bench', args)}\`, ${today()}, Node ${version}, ${machine()}; ${often}.`;
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`);

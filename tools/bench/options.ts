@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { list, wholeNumber } from './numbers';
 import { FIELD_SETS, LANES } from './work';
 import type { FieldSet, Lane, Work } from './work';
 
@@ -106,14 +107,7 @@ function parse(args: string[]) {
 	}
 }
 
-const list = <T>(text: string, read: (part: string) => T): T[] => text.split(',').map(read);
-
-const whole =
-	(least: number) =>
-	(text: string): number => {
-		if (/^\d+$/.test(text) && Number(text) >= least) return Number(text);
-		throw new Error(`"${text}" is no whole number of ${least} or more.\n${USAGE}`);
-	};
+const whole = (least: number) => wholeNumber(least, USAGE);
 
 const oneOf =
 	<T extends string>(known: readonly T[]) =>

@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
-import { availableParallelism, cpus } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import { startEmulatorProcess } from '../emulator/process';
 import type { EmulatorProcess } from '../emulator/process';
 import { createEngine } from '../n8n-engine';
+import { commandOf, machine, today } from './machine';
 import { credentialFor } from './n8n';
 import { median } from './results';
 
@@ -43,9 +43,8 @@ async function main(): Promise<void> {
 		}
 	}
 	const head = `| Calls a day | Requests a poll | Processor time a poll | Told in ${POLLS} polls |\n| ---: | ---: | ---: | ---: |`;
-	const model = cpus()[0]?.model.trim() || 'unknown';
 	process.stdout.write(
-		`\`npm run bench:trigger\`, ${new Date().toISOString().slice(0, 10)}, Node ${process.version}, ${availableParallelism()} cores (${model}); medians of ${POLLS} polls.\n\n${[head, ...rows].join('\n')}\n`,
+		`\`${commandOf('bench:trigger', [])}\`, ${today()}, Node ${process.version}, ${machine()}; medians of ${POLLS} polls.\n\n${[head, ...rows].join('\n')}\n`,
 	);
 }
 

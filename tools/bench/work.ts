@@ -44,6 +44,13 @@ export interface Measurement {
 /** The period that all the calls were made in. */
 export const PERIOD = { from: '2026-06-01T00:00:00+00:00', to: '2026-07-01T00:00:00+00:00' };
 
+/** The last moment at which the emulator may place a call: within the period. */
+export const LAST_CALL = '2026-06-30T23:59:59+00:00';
+
+/** The lanes in another order for each round, so that each is now the first, now the last. */
+export const rotated = <T>(lanes: readonly T[], by: number): T[] =>
+	lanes.map((_, index) => lanes[(index + by) % lanes.length]);
+
 /** Pages in flight: the node's default, and the loop's. */
 export const PARALLEL = 4;
 

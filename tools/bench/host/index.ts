@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- a measurement on the developer's machine, never published */
 import { execFileSync } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { availableParallelism, cpus } from 'node:os';
 import { join } from 'node:path';
 
 import { startEmulatorProcess } from '../../emulator/process';
@@ -11,19 +10,17 @@ import { startN8n } from '../../n8n-host/start-n8n';
 import type { N8n } from '../../n8n-host/start-n8n';
 import { writeIntoDocs } from '../document';
 import { compilePackage } from '../compile';
+import { commandOf, machine, today } from '../machine';
 import { measure } from '../measure';
 import { credentialFor } from '../n8n';
 import { prepare, warm } from '../prepare';
-import { fieldsOf, PERIOD } from '../work';
+import { fieldsOf, LAST_CALL, PERIOD, rotated } from '../work';
 import { readOptions, USAGE } from './options';
 import type { Options } from './options';
 import { tableOf } from './table';
 import type { Lane, Result } from './table';
 import { benchWorkflow } from './workflows';
 import type { HostLane } from './workflows';
-
-/** The last moment at which the emulator may place a call: within the period. */
-const LAST_CALL = '2026-06-30T23:59:59+00:00';
 
 /** How long n8n may take to serve a webhook that was published, in milliseconds. */
 const WEBHOOK_TIMEOUT = 30_000;
@@ -165,16 +162,10 @@ async function lane(
 	};
 }
 
-const rotated = <T>(list: readonly T[], by: number): T[] =>
-	list.map((_, index) => list[(index + by) % list.length]);
-
 /** What a reader must know to repeat it. */
 function circumstances(args: string[], { rounds, cores }: Options): string {
-	const command = ['npm run bench:n8n', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
-	const model = cpus()[0]?.model.trim() || 'unknown';
-	const machine = `${availableParallelism()} cores (${model})`;
-	const pinned = cores === undefined ? machine : `${machine}, everything on ${cores}`;
-	return `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, ${pinned}; all fields, medians of ${rounds} rounds.`;
+	const pinned = cores === undefined ? '' : `, everything on ${cores}`;
+	return `\`${commandOf('bench:n8n', args)}\`, ${today()}, ${machine()}${pinned}; all fields, medians of ${rounds} rounds.`;
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`);

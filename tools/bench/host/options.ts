@@ -2,6 +2,8 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 
+import { list, wholeNumber } from '../numbers';
+
 export interface Options {
 	calls: number[];
 	/** Milliseconds per page. */
@@ -32,9 +34,9 @@ export const USAGE = `Usage: npm run bench:n8n -- [options]
 export function readOptions(args: string[]): Options {
 	const values = { ...DEFAULTS, ...parse(args) };
 	return {
-		calls: list(values.calls, 1),
-		latencies: list(values.latency, 0),
-		rounds: list(values.rounds, 1)[0],
+		calls: numbers(values.calls, 1),
+		latencies: numbers(values.latency, 0),
+		rounds: numbers(values.rounds, 1)[0],
 		cores: values.cores,
 		other: values.other === undefined ? undefined : resolve(values.other),
 		profile: values.profile === undefined ? undefined : resolve(values.profile),
@@ -62,8 +64,4 @@ function parse(args: string[]) {
 	}
 }
 
-const list = (text: string, least: number): number[] =>
-	text.split(',').map((part) => {
-		if (/^\d+$/.test(part) && Number(part) >= least) return Number(part);
-		throw new Error(`"${part}" is no whole number of ${least} or more.\n${USAGE}`);
-	});
+const numbers = (text: string, least: number): number[] => list(text, wholeNumber(least, USAGE));

@@ -1,8 +1,9 @@
 import type { IDataObject, INode } from 'n8n-workflow';
 
-import { CREDENTIAL_TYPE } from '../../n8n-host/emulator-credential';
 import type { SavedCredential, WorkflowFile } from '../../n8n-host';
-import { fieldsOf, PAGE, PERIOD, REPORT } from '../work';
+import { chain, workflowNode } from '../../n8n-host/workflow-chain';
+import { httpPages } from '../httpPages';
+import { PERIOD } from '../work';
 import type { FieldSet } from '../work';
 
 /** Who fetches in n8n. */
@@ -27,22 +28,14 @@ export const benchWorkflow = (
 	asked: Asked,
 	answer: 'first item' | 'number of items',
 ): WorkflowFile => {
-	const nodes = [
-		node('Webhook', 'webhook', 2, {
-			path: asked.path,
-			responseMode: 'lastNode',
-			options: {},
-		}),
-		...(lane === 'node' ? [search(asked)] : [request(asked), splitOut]),
-		answer === 'first item' ? node('Answer', 'limit', 1, {}) : count,
-	];
-	const connections: WorkflowFile['connections'] = {};
-	for (const [index, { name }] of nodes.slice(0, -1).entries())
-		connections[name] = { main: [[{ node: nodes[index + 1].name, type: 'main', index: 0 }]] };
+	const fetching = lane === 'node' ? [search(asked)] : [request(asked), splitOut];
 	return {
-		name: `Bench ${asked.path}`,
-		nodes,
-		connections,
+		...chain(
+			`Bench ${asked.path}`,
+			base('Webhook', 2, { path: asked.path, responseMode: 'lastNode', options: {} }, asked.path),
+			...fetching,
+			answer === 'first item' ? base('Limit', 1) : count,
+		),
 		settings: {
 			saveDataSuccessExecution: 'none',
 			saveDataErrorExecution: 'none',
@@ -52,61 +45,36 @@ export const benchWorkflow = (
 };
 
 /** Search with its default settings, but for the period, the fields and "Return All". */
-const search = ({ fieldSet, credential }: Asked): INode => ({
-	...node('Search', 'n8n-nodes-twin24.twin24Calls', 1, {
-		returnAll: true,
-		period: 'custom',
-		...PERIOD,
-		fieldSet,
-	}),
-	credentials: named(credential),
-});
+const search = ({ fieldSet, credential }: Asked): INode =>
+	workflowNode('Search', 'n8n-nodes-twin24.twin24Calls', {
+		credential,
+		parameters: { returnAll: true, period: 'custom', ...PERIOD, fieldSet },
+	});
 
-/** n8n's HTTP Request node with Pagination, see `lanes/http.ts`. */
-const request = ({ url, fieldSet, credential }: Asked): INode => {
-	const query = { ...PERIOD, fields: fieldsOf(fieldSet), sort: '-createdAt', limit: String(PAGE) };
-	return {
-		...node('Request', 'httpRequest', 4.2, {
-			url: `${url}${REPORT}`,
-			authentication: 'predefinedCredentialType',
-			nodeCredentialType: CREDENTIAL_TYPE,
-			sendQuery: true,
-			queryParameters: {
-				parameters: Object.entries(query).map(([name, value]) => ({ name, value })),
-			},
-			options: {
-				pagination: {
-					pagination: {
-						paginationMode: 'updateAParameterInEachRequest',
-						parameters: {
-							parameters: [{ type: 'qs', name: 'offset', value: `={{ $pageCount * ${PAGE} }}` }],
-						},
-						paginationCompleteWhen: 'other',
-						completeExpression: `={{ $response.body.items.length < ${PAGE} }}`,
-					},
-				},
-			},
-		}),
-		credentials: named(credential),
-	};
-};
+const request = ({ url, fieldSet, credential }: Asked): INode =>
+	workflowNode('Request', 'n8n-nodes-base.httpRequest', {
+		typeVersion: 4.2,
+		credential,
+		parameters: httpPages(url, fieldSet),
+	});
 
-const named = ({ id, name }: SavedCredential): INode['credentials'] => ({
-	[CREDENTIAL_TYPE]: { id, name },
-});
+/** One of n8n's own nodes, by its type. */
+const base = (
+	type: string,
+	typeVersion: number,
+	parameters: IDataObject = {},
+	webhookId?: string,
+): INode =>
+	workflowNode(type, `n8n-nodes-base.${type[0].toLowerCase()}${type.slice(1)}`, {
+		typeVersion,
+		parameters,
+		webhookId,
+	});
 
-const node = (name: string, type: string, typeVersion: number, parameters: IDataObject): INode => ({
-	id: name.toLowerCase(),
-	name,
-	type: type.includes('.') ? type : `n8n-nodes-base.${type}`,
-	typeVersion,
-	position: [0, 0],
-	parameters: parameters as INode['parameters'],
-	...(type === 'webhook' ? { webhookId: String(parameters.path) } : {}),
-});
+const splitOut = base('SplitOut', 1, { fieldToSplitOut: 'items', options: {} });
 
 const count: INode = {
-	...node('Answer', 'set', 3.4, {
+	...base('Set', 3.4, {
 		assignments: {
 			assignments: [
 				{ id: 'calls', name: 'calls', value: '={{ $input.all().length }}', type: 'number' },
@@ -116,5 +84,3 @@ const count: INode = {
 	}),
 	executeOnce: true,
 };
-
-const splitOut: INode = node('Split Out', 'splitOut', 1, { fieldToSplitOut: 'items', options: {} });

@@ -1,11 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
-import { availableParallelism, cpus } from 'node:os';
-
 import { npm, REPOSITORY } from '../../n8n-host';
 import { startCluster } from '../../n8n-host/queue';
 import { OWNER } from '../../n8n-host/start-n8n';
 import { importBackfill } from '../../n8n-host/queue/backfill';
 import { startEmulatorProcess } from '../../emulator/process';
+import { commandOf, machine, today } from '../machine';
 import { measure, type Measurement } from './measure';
 import { readOptions } from './options';
 import { tableOf } from './table';
@@ -55,10 +54,8 @@ async function main(args: string[]): Promise<void> {
 
 /** What a reader must know to repeat it. */
 function circumstances(args: string[], calls: number, callsPerSlice: number): string {
-	const command = ['npm run bench:queue', ...(args.length > 0 ? ['--', ...args] : [])].join(' ');
-	const processors = `${availableParallelism()} cores (${cpus()[0]?.model.trim() || 'unknown'}) for everything together`;
 	const work = `${calls.toLocaleString('en-US')} calls of 12 fields in slices of at most ${callsPerSlice.toLocaleString('en-US')}`;
-	return `\`${command}\`, ${new Date().toISOString().slice(0, 10)}, ${processors}; ${work}; the second of two runs each.`;
+	return `\`${commandOf('bench:queue', args)}\`, ${today()}, ${machine()} for everything together; ${work}; the second of two runs each.`;
 }
 
 const say = (line: string) => process.stderr.write(`${line}\n`);

@@ -1,6 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- the command line of a measurement on the developer's machine, never published */
 import { parseArgs } from 'node:util';
 
+import { list, wholeNumber } from '../numbers';
+
 export interface Options {
 	calls: number;
 	callsPerSlice: number;
@@ -21,15 +23,15 @@ const USAGE = `Usage: npm run bench:queue -- [options]
 /** @throws Error with the usage when an option makes no sense */
 export function readOptions(args: string[]): Options {
 	const values = parse(args);
-	const workers = list(values.workers, 1);
+	const workers = numbers(values.workers, 1);
 	if (workers.some((count, index) => index > 0 && count <= workers[index - 1])) {
 		throw new Error(`--workers takes ascending numbers.\n${USAGE}`);
 	}
 	return {
-		calls: list(values.calls, 1)[0],
-		callsPerSlice: list(values.slice, 1)[0],
+		calls: numbers(values.calls, 1)[0],
+		callsPerSlice: numbers(values.slice, 1)[0],
 		workers,
-		latencies: list(values.latency, 0),
+		latencies: numbers(values.latency, 0),
 	};
 }
 
@@ -44,8 +46,4 @@ function parse(args: string[]): typeof DEFAULTS {
 	}
 }
 
-const list = (text: string, least: number): number[] =>
-	text.split(',').map((part) => {
-		if (/^\d+$/.test(part) && Number(part) >= least) return Number(part);
-		throw new Error(`"${part}" is no whole number of ${least} or more.\n${USAGE}`);
-	});
+const numbers = (text: string, least: number): number[] => list(text, wholeNumber(least, USAGE));

@@ -41,6 +41,14 @@ export interface Candidate {
 	scan: string;
 }
 
+/** The TypeScript that is published, by path. */
+export const publishedSources = ({ texts }: Pick<Candidate, 'texts'>): Array<[string, string]> =>
+	Object.entries(texts).filter(([path]) => /^(nodes|credentials)\/.+\.ts$/.test(path));
+
+/** Says of each file that is not there that it is not. */
+export const missing = ({ texts }: Pick<Candidate, 'texts'>, ...paths: string[]): string[] =>
+	paths.filter((path) => !(path in texts)).map((path) => `there is no ${path}`);
+
 /** Gives the classes that the module of a built file exports. */
 export type LoadModule = (path: string) => Record<string, new () => unknown>;
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import execa from 'execa';
-import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeType, NodeGroupType } from 'n8n-workflow';
 
 import {
 	readCandidate,
@@ -68,6 +68,14 @@ const withProperties = (
 	return { ...whole, nodes: [{ ...first, description } as INodeType, ...others] };
 };
 
+/** Its first node alone, in another group. */
+const onlyNodeOf = (group: INodeType['description']['group'][number]): Candidate => {
+	const whole = candidate();
+	const [first] = whole.nodes;
+	const description = { ...first.description, group: [group] };
+	return { ...whole, nodes: [{ ...first, description } as INodeType] };
+};
+
 const withParameter = (parameter: Partial<INodeProperties>) =>
 	withProperties((properties) => [
 		...properties,
@@ -106,21 +114,7 @@ const BROKEN: Record<string, Array<[string, () => Candidate]>> = {
 			() => withText('eslint.config.mjs', (text) => `${text}\n// off`.replace('config;', '[];')),
 		],
 	],
-	'No logic or flow control nodes': [
-		[
-			'a node that transforms',
-			() => {
-				const whole = candidate();
-				const [first] = whole.nodes;
-				return {
-					...whole,
-					nodes: [
-						{ ...first, description: { ...first.description, group: ['transform'] } } as INodeType,
-					],
-				};
-			},
-		],
-	],
+	'No logic or flow control nodes': [['a node that transforms', () => onlyNodeOf('transform')]],
 	'The repository in package.json': [
 		['none', () => withManifest({ repository: { url: '' } })],
 		['another host', () => withManifest({ repository: { url: 'https://example.com/a/b' } })],
@@ -274,21 +268,7 @@ const BROKEN: Record<string, Array<[string, () => Candidate]>> = {
 	'What sets the resource is called Resource': [
 		['another order', () => withProperties(([first, second, ...rest]) => [second, first, ...rest])],
 	],
-	'A trigger is called so': [
-		[
-			'it is not',
-			() => {
-				const whole = candidate();
-				const [first] = whole.nodes;
-				return {
-					...whole,
-					nodes: [
-						{ ...first, description: { ...first.description, group: ['trigger'] } } as INodeType,
-					],
-				};
-			},
-		],
-	],
+	'A trigger is called so': [['it is not', () => onlyNodeOf('trigger')]],
 	'The same field has the same internal name': [
 		['it has not', () => withParameter({ displayName: 'Limit', name: 'most' })],
 	],

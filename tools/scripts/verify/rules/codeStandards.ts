@@ -1,3 +1,4 @@
+import { publishedSources } from '../candidate';
 import { holds, type Page } from '../rule';
 
 /** "Code standards". */
@@ -72,10 +73,9 @@ export const codeStandards: Page = {
 		},
 		{
 			rule: 'Requests are made with n8n’s own helpers',
-			look: ({ texts }) =>
+			look: (candidate) =>
 				holds(
-					Object.entries(texts)
-						.filter(([path]) => /^(nodes|credentials)\/.+\.ts$/.test(path))
+					publishedSources(candidate)
 						.filter(([, text]) =>
 							/from '(node:)?(axios|https?|net|undici|got|node-fetch)'|\bfetch\(\s*['"`]|helpers\.request\b/.test(
 								text,

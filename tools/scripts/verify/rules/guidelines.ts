@@ -1,29 +1,21 @@
 import { repositoryAddress, type Manifest } from '../../addresses/repositoryAddress';
-import type { Candidate } from '../candidate';
+import { missing, publishedSources, type Candidate } from '../candidate';
 import { sentencesIn } from '../literals';
 import { operationsOf, parametersOf } from '../parameters';
 import { departs, forTheOwner, holds, type Page } from '../rule';
 
 const CYRILLIC = /[\u0400-\u04FF]/;
 
-const missing = (candidate: Candidate, ...paths: string[]) =>
-	paths.filter((path) => !(path in candidate.texts)).map((path) => `there is no ${path}`);
-
-const published = ({ texts }: Candidate): Array<[string, string]> =>
-	Object.entries(texts).filter(([path]) => /^(nodes|credentials)\/.+\.ts$/.test(path));
-
 const sourcesWith = (candidate: Candidate, pattern: RegExp): string[] =>
-	published(candidate)
+	publishedSources(candidate)
 		.filter(([, text]) => pattern.test(text.replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')))
 		.map(([path]) => path);
 
 /** What n8n shows a person, in whatever place it stands. */
 const shownTexts = ({ nodes, credentials, texts }: Candidate): Array<[string, string]> => [
-	...Object.entries(texts)
-		.filter(([path]) => /^(nodes|credentials)\/.+\.ts$/.test(path))
-		.flatMap(([path, text]) =>
-			sentencesIn(path, text).map((said) => [path, said] as [string, string]),
-		),
+	...publishedSources({ texts }).flatMap(([path, text]) =>
+		sentencesIn(path, text).map((said) => [path, said] as [string, string]),
+	),
 	...[...parametersOf(nodes), ...operationsOf(nodes)].map(
 		(placed) => [placed.where, JSON.stringify(placed)] as [string, string],
 	),

@@ -1,6 +1,6 @@
 import type { INodeParameterResourceLocator, INodePropertyOptions } from 'n8n-workflow';
 
-import type { Candidate } from '../candidate';
+import { missing, publishedSources, type Candidate } from '../candidate';
 import { sentencesIn } from '../literals';
 import { operationsOf, parametersOf, type Placed } from '../parameters';
 import { departs, forTheOwner, holds, type Page } from '../rule';
@@ -274,28 +274,25 @@ export const userExperience: Page = {
 		},
 		{
 			rule: 'A message says what happened, a description how to go on; both name the parameter',
-			look: ({ texts }) =>
+			look: (candidate) =>
 				holds(
-					[
+					missing(
+						candidate,
 						'nodes/Twin24/parameters/parameterError.ts',
 						'test/engine/resources/call/bad-input.test.ts',
-					]
-						.filter((path) => !(path in texts))
-						.map((path) => `there is no ${path}`),
+					),
 					'nodes/Twin24/parameters/parameterError.ts asks for all three; test/engine/resources/call/bad-input.test.ts',
 				),
 		},
 		{
 			rule: 'Messages avoid the words error, problem, failure and mistake',
-			look: ({ texts }) =>
+			look: (candidate) =>
 				holds(
-					Object.entries(texts)
-						.filter(([path]) => /^(nodes|credentials)\/.+\.ts$/.test(path))
-						.flatMap(([path, text]) =>
-							sentencesIn(path, text)
-								.filter((said) => WORDS_TO_AVOID.test(said))
-								.map((said) => `${path}: ${said.trim()}`),
-						),
+					publishedSources(candidate).flatMap(([path, text]) =>
+						sentencesIn(path, text)
+							.filter((said) => WORDS_TO_AVOID.test(said))
+							.map((said) => `${path}: ${said.trim()}`),
+					),
 					'every text of several words in nodes/ and credentials/',
 				),
 		},
