@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import execa from 'execa';
-import type { INodeProperties, INodePropertyOptions, INodeType, NodeGroupType } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workflow';
 
 import {
 	readCandidate,
