@@ -22,5 +22,10 @@ const counting = process.env.TWIN24_TEST_COUNTS
 module.exports = {
 	reporters: ['default', ...counting],
 	testTimeout: 120_000,
-	projects: [project('unit'), project('engine'), project('e2e'), project('queue')],
+	projects: [
+		project('unit', { setupFiles: ['<rootDir>/test/support/properties.cjs'] }),
+		project('engine'),
+		project('e2e'),
+		project('queue'),
+	],
 };

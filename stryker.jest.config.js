@@ -10,7 +10,9 @@ module.exports = {
 	testTimeout: 5000,
 	rootDir: __dirname,
 	// Searched anew for each mutant, so no more of it than needed.
-	roots: ['nodes', 'credentials', 'tools/emulator', 'test/unit'].map((part) => `<rootDir>/${part}`),
+	roots: ['nodes', 'credentials', 'tools/emulator', 'test/unit', 'test/support'].map(
+		(part) => `<rootDir>/${part}`,
+	),
 	testMatch: tests.map((test) => `<rootDir>/test/unit/${test}`),
 	testEnvironment: require.resolve('./tools/scripts/mutate/environment.cjs'),
 	setupFiles: ['<rootDir>/tools/scripts/mutate/properties.cjs'],

@@ -48,7 +48,7 @@ async function main(): Promise<void> {
 		await execa('stryker', ['run'], {
 			cwd: REPOSITORY,
 			preferLocal: true,
-			env: { MUTATE_MODULE: name, MUTATE_TESTS: JSON.stringify(tests) },
+			env: { MUTATE_MODULE: name, MUTATE_TESTS: JSON.stringify(tests), PROPERTY_RUNS: '20' },
 			stdio: 'inherit',
 		});
 		scores[name] = { ...scoreOf(name), seconds: Math.round((Date.now() - startedAt) / 1000) };

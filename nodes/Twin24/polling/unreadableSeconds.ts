@@ -1,7 +1,11 @@
 import type { UnreadableSecond } from './state';
 import { MINUTE, SECOND } from './time';
 
-/** For how long a second that cannot be read whole is tried again, whenever a poll reads everything. */
+/**
+ * For how long a second that cannot be read whole is tried again, whenever a poll reads everything: from
+ * when it was found, or from its own time where the source is ahead with that, as until then it may
+ * still be mended, and holds nothing back.
+ */
 export const RETRIED_FOR = 30 * MINUTE;
 
 /** The most seconds that wait to be tried again; of more, each is given up at once. */
@@ -46,7 +50,7 @@ export class UnreadableSeconds {
 		const isGivenUp =
 			foundAt === undefined
 				? this.waiting().length >= MOST_WAITING
-				: this.now - foundAt >= RETRIED_FOR || this.now < foundAt;
+				: this.now - Math.max(foundAt, second) >= RETRIED_FOR || this.now < foundAt;
 		this.failed.push({ second, isGivenUp });
 		this.foundAt.set(second, isGivenUp ? 0 : (foundAt ?? this.now));
 	}

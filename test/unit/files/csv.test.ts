@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 
 import { csvCell, csvFile } from '../../../nodes/Twin24/files/csv';
+import { runs } from '../../support/runs';
 
 describe('csvCell', () => {
 	test.each<[unknown, string]>([
@@ -65,7 +66,7 @@ test.each([
 					expect(told).toBe(calls.length);
 				},
 			),
-			{ numRuns: 200 },
+			runs(200),
 		);
 	},
 );

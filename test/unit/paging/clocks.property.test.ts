@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { collect } from '../../../nodes/Twin24/paging/collect';
 import { Counter } from '../../../nodes/Twin24/paging/count';
 import { ClockError } from '../../../nodes/Twin24/paging/errors';
+import { runs } from '../../support/runs';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -89,7 +90,7 @@ describe('a source that filters by other times than it shows', () => {
 				);
 				expect(found).toEqual(expect.arrayContaining(inner.map(({ id }) => id)));
 			}),
-			{ numRuns: 1000 },
+			runs(1000),
 		);
 	});
 
@@ -105,7 +106,7 @@ describe('a source that filters by other times than it shows', () => {
 					expect(counts[index]).toBe(rows);
 				}
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 });

@@ -1,10 +1,10 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- how many cases to draw, and from which seed, is said by the environment */
 import fc from 'fast-check';
 
 import { collect } from '../../../nodes/Twin24/paging/collect';
 import type { CollectRequest } from '../../../nodes/Twin24/paging/collect';
 import { IncompleteError } from '../../../nodes/Twin24/paging/errors';
 import type { Row } from '../../../nodes/Twin24/paging/page';
+import { runs } from '../../support/runs';
 import { probedReadings } from './probed';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
@@ -13,11 +13,8 @@ import type { Readings, TableRow } from './table';
 const LIMITS = { pageSize: 12, cap: 60 };
 const START = Date.UTC(2026, 0, 1);
 const SPAN = 3600_000;
-/** Under what a probe found: `TWIN24_READINGS=probe-result.json`. A run of 40,000: `PAGING_RUNS=40000 npx jest --selectProjects unit test/unit/paging/collect.property`. */
-const RUNS = {
-	numRuns: Number(process.env.PAGING_RUNS ?? 1000),
-	...(process.env.PAGING_SEED ? { seed: Number(process.env.PAGING_SEED) } : {}),
-};
+/** Under what a probe found: `TWIN24_READINGS=probe-result.json`. */
+const RUNS = runs(1000);
 
 type Field = 'createdAt' | 'updatedAt' | 'startedAt' | 'duration';
 
@@ -337,7 +334,7 @@ describe('collect, over tables drawn at random', () => {
 				);
 				expect(table.signals.every(({ aborted }) => aborted)).toBe(true);
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 });

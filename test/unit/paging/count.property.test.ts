@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { collect } from '../../../nodes/Twin24/paging/collect';
 import { Counter } from '../../../nodes/Twin24/paging/count';
 import { BudgetError, IncompleteError } from '../../../nodes/Twin24/paging/errors';
+import { runs } from '../../support/runs';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -127,7 +128,7 @@ describe('Counter, over tables drawn at random', () => {
 				expect(counts).toEqual(expected);
 				expect(table.maxInFlight).toBeLessThanOrEqual(request.parallel);
 			}),
-			{ numRuns: 1000 },
+			runs(1000),
 		);
 	});
 
@@ -155,7 +156,7 @@ describe('Counter, over tables drawn at random', () => {
 				const rows = await collectAll().catch(ignoreIncomplete);
 				if (counts && rows) expect(counts).toEqual(rows);
 			}),
-			{ numRuns: 200 },
+			runs(200),
 		);
 	});
 });

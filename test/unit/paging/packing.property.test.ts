@@ -6,6 +6,7 @@ import {
 	CrowdedSecondError,
 	packStretches,
 } from '../../../nodes/Twin24/paging/packing';
+import { runs } from '../../support/runs';
 import { Table } from './table';
 import type { Readings, TableRow } from './table';
 
@@ -81,7 +82,7 @@ describe('stretches for files that the API makes', () => {
 				}
 				expect(given.sort()).toEqual(rows.map(({ id }) => id).sort());
 			}),
-			{ numRuns: 1000 },
+			runs(1000),
 		);
 	});
 

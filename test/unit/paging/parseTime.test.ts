@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { parseTime } from '../../../nodes/Twin24/paging/parseTime';
+import { runs } from '../../support/runs';
 
 describe('parseTime', () => {
 	test.each([
@@ -52,7 +53,7 @@ describe('parseTime', () => {
 			fc.property(fc.array(fc.oneof(time, spoilt), { minLength: 1, maxLength: 5 }), (texts) => {
 				for (const text of texts) expect(parseTime(text)).toBe(Date.parse(text));
 			}),
-			{ numRuns: 2000 },
+			runs(2000),
 		);
 	});
 });

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { splitByRows } from '../../../nodes/Twin24/paging/splitByRows';
 import { busySeconds } from '../../../nodes/Twin24/paging/packing';
 import type { ClosedPeriod } from '../../../nodes/Twin24/paging/windows';
+import { runs } from '../../support/runs';
 
 const START = Date.UTC(2026, 0, 1);
 const SPAN = 3600_000;
@@ -48,7 +49,7 @@ describe('splitByRows', () => {
 						expect(slice.count + slices[index].count).toBeGreaterThan(most),
 					);
 			}),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 

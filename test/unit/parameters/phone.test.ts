@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { phoneOf } from '../../../nodes/Twin24/parameters/phone';
+import { runs } from '../../support/runs';
 import { refusal } from './refusal';
 
 describe('a phone', () => {
@@ -73,7 +74,7 @@ describe('a phone', () => {
 					expect(phoneOf('Phone', written)).toBe(`7${ten}`);
 				},
 			),
-			{ numRuns: 500 },
+			runs(500),
 		);
 	});
 

@@ -3,11 +3,11 @@ import {
 	RETRIED_FOR,
 	UnreadableSeconds,
 } from '../../../nodes/Twin24/polling/unreadableSeconds';
-import { MINUTE, SECOND } from './world';
+import { HOUR, MINUTE, SECOND } from './world';
 
 const NOW = Date.UTC(2026, 0, 5, 9, 30);
-const A = NOW - 9 * MINUTE;
-const B = NOW - 8 * MINUTE;
+const A = NOW - 49 * MINUTE;
+const B = NOW - 48 * MINUTE;
 
 describe('a second found just now', () => {
 	test('waits to be tried again, and holds the watch back', () => {
@@ -70,6 +70,16 @@ describe('a second known from earlier polls', () => {
 		expect(over.stored(A)).toEqual([[A, 0]]);
 		expect(over.holdBack(NOW)).toBe(NOW);
 		expect(new UnreadableSeconds([[A, 0]], NOW).isDue(A)).toBe(false);
+	});
+
+	test('is tried again until half an hour after its own time where that was ahead', () => {
+		const ahead = NOW - RETRIED_FOR + 1;
+		const seconds = new UnreadableSeconds([[ahead, NOW - 3 * HOUR]], NOW);
+		seconds.fail(ahead);
+		expect(seconds.failed).toEqual([{ second: ahead, isGivenUp: false }]);
+		const later = new UnreadableSeconds(seconds.stored(ahead), NOW + 1);
+		later.fail(ahead);
+		expect(later.failed).toEqual([{ second: ahead, isGivenUp: true }]);
 	});
 
 	test('is given up when the clock was put back to before it was found', () => {

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { RETRIED_FOR } from '../../../nodes/Twin24/polling/unreadableSeconds';
 import { FULL_READ_EVERY } from '../../../nodes/Twin24/polling/watch';
+import { runs } from '../../support/runs';
 import { CHANGED, CLOCKS, Host, HOUR, LEAD, MINUTE, RULES, SECOND, World } from './world';
 import type { Correction, Shown, Thing } from './world';
 
@@ -209,7 +210,7 @@ const live = async (given: Drawn) => {
 	);
 	// By then all has healed that will, and has been given up that will not.
 	const lastChange = world.now;
-	const until = lastChange + Math.max(LEAD, RETRIED_FOR) + OVERLAP + FULL_READ_EVERY;
+	const until = lastChange + LEAD + RETRIED_FOR + OVERLAP + FULL_READ_EVERY;
 	for (let polls = 0; polls < 500 && host.state!.from < until - OVERLAP; polls++) {
 		const { from } = host.state!;
 		await poll();
@@ -231,7 +232,7 @@ const live = async (given: Drawn) => {
 	return { told, expected, possible, mayRepeat, state: host.state! };
 };
 
-const RUNS = { numRuns: 1000 };
+const RUNS = runs(1000);
 
 const notIn = (set: { has(key: string): boolean }) => (key: string) => !set.has(key);
 

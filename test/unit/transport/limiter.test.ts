@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { enqueue, HeldBackError, holdBack } from '../../../nodes/Twin24/transport/limiter';
 import type { Job } from '../../../nodes/Twin24/transport/limiter';
 import { CancelledError } from '../../../nodes/Twin24/transport/cancellation';
+import { runs } from '../../support/runs';
 
 let keys = 0;
 
@@ -112,7 +113,7 @@ describe('requests in flight', () => {
 				await Promise.all(all);
 				expect(broken).toEqual([]);
 			}),
-			{ numRuns: 200 },
+			runs(200),
 		);
 	});
 

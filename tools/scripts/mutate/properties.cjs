@@ -1,4 +1,6 @@
 const fc = require('fast-check');
 
-/** For one mutant: as many cases as mostly are enough, and no search for the smallest that fails. */
-fc.configureGlobal({ endOnFailure: true, numRuns: 20 });
+require('../../../test/support/properties.cjs');
+
+/** For one mutant no search for the smallest case that fails. */
+fc.configureGlobal({ ...fc.readConfigureGlobal(), endOnFailure: true });

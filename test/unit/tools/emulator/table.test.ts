@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import { DataSet } from '../../../../tools/emulator/data/data-set';
 import { CallTable } from '../../../../tools/emulator/table/call-table';
 import { PERIOD_FIELDS } from '../../../../nodes/Twin24/report/catalogue';
+import { runs } from '../../../support/runs';
 
 const NOW = new Date('2025-03-10T12:00:00Z');
 const period = { from: '2025-03-01T00:00:00Z', to: '2025-03-08T00:00:00Z' };
@@ -157,7 +158,7 @@ describe('the table', () => {
 					);
 				}
 			}),
-			{ numRuns: 200 },
+			runs(200),
 		);
 	});
 });

@@ -6,6 +6,7 @@ import type { Emulator, EmulatorOptions, ReadingName, Readings } from '../../../
 import { CLIENT_OPTIONS } from '../../../../tools/probe/client';
 import { OPEN_BY_NATURE } from '../../../../tools/probe/findings';
 import type { ProbeResult } from '../../../../tools/probe/probe';
+import { runs } from '../../../support/runs';
 import { RICH, probed } from './support';
 
 /** A reading with numbers or names: values that show what they do on this account. */
@@ -137,9 +138,7 @@ describe('under every single reading', () => {
 });
 
 describe('under random combinations of readings', () => {
-	const runs = Number(process.env.TWIN24_PROBE_RUNS ?? 25);
-
-	it(`nothing wrong is told, in ${runs} of them`, async () => {
+	it('nothing wrong is told', async () => {
 		const values = Object.fromEntries(
 			NAMES.map((name) => [name, fc.constantFrom(...valuesOf(name))]),
 		);
@@ -155,10 +154,7 @@ describe('under random combinations of readings', () => {
 				expect(wrong(result, emulator)).toEqual([]);
 				expect(result.requests.length).toBeLessThanOrEqual(CLIENT_OPTIONS.budget);
 			}),
-			{
-				numRuns: runs,
-				...(process.env.TWIN24_PROBE_SEED ? { seed: Number(process.env.TWIN24_PROBE_SEED) } : {}),
-			},
+			runs(25),
 		);
 	}, 1_200_000);
 });
