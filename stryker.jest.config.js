@@ -15,5 +15,5 @@ module.exports = {
 	),
 	testMatch: tests.map((test) => `<rootDir>/test/unit/${test}`),
 	testEnvironment: require.resolve('./tools/scripts/mutate/environment.cjs'),
-	setupFiles: ['<rootDir>/tools/scripts/mutate/properties.cjs'],
+	setupFiles: [...unit.setupFiles, '<rootDir>/tools/scripts/mutate/properties.cjs'],
 };
