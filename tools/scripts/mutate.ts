@@ -14,11 +14,15 @@ const FOLDERS = ['paging', 'transport', 'polling'];
 
 /** The tests of modules that have none of their name: those of what they are a part of. */
 const TESTED_BY: Record<string, string[]> = {
-	'paging/crowdedSecond': ['paging/collect.test.ts'],
-	'paging/explore': ['paging/collect.test.ts'],
-	'paging/reader': ['paging/collect.test.ts', 'paging/trust.test.ts'],
+	'paging/collect': ['paging/guarantees.test.ts'],
+	'paging/count': ['paging/guarantees.test.ts'],
+	'paging/explore': ['paging/collect.test.ts', 'paging/guarantees.test.ts'],
+	'paging/reader': ['paging/collect.test.ts', 'paging/trust.test.ts', 'paging/guarantees.test.ts'],
+	'polling/oneAtATime': ['polling/watch.test.ts'],
 	'transport/account': ['transport/endpoints.test.ts', 'transport/request.test.ts'],
+	'transport/apiWords': ['transport/request.test.ts', 'transport/login.test.ts'],
 	'transport/dispatch': ['transport/request.test.ts'],
+	'transport/failure': ['transport/request.test.ts'],
 	'transport/loginError': ['transport/login.test.ts'],
 	'transport/settled': ['transport/request.test.ts'],
 };
