@@ -8,7 +8,10 @@ export interface ChatRequest {
 	tools?: Array<{ function: { name: string; description: string; parameters: object } }>;
 }
 
-/** A language model that always does the same: calls the tool it is offered, then says "Done". */
+/** What the model says, or why it refuses the request (with status 400, which OpenAI's client does not repeat). */
+export type ModelAnswer = { content: string } | { error: string };
+
+/** A language model that always does the same: calls the tool it is offered, then gives its answer. */
 export interface FakeModel {
 	/** The base URL for n8n's OpenAI credential. */
 	url: string;
@@ -16,10 +19,12 @@ export interface FakeModel {
 	requests: ChatRequest[];
 	/** The arguments with which it calls the tool. */
 	args: object;
+	/** What it answers when there is no tool to call; "Done" unless changed. */
+	answer(chat: ChatRequest): ModelAnswer;
 	close(): Promise<void>;
 }
 
-/** Starts a server that speaks as much of OpenAI's chat completions as n8n's AI Agent needs. */
+/** Starts a server that speaks as much of OpenAI's chat completions as n8n's AI nodes need. */
 export async function startFakeModel(): Promise<FakeModel> {
 	const server = createServer((request, response) => {
 		void (async () => {
@@ -27,9 +32,15 @@ export async function startFakeModel(): Promise<FakeModel> {
 			model.requests.push(chat);
 			const tool = chat.tools?.[0];
 			const called = chat.messages.some(({ role }) => role === 'tool');
+			const answer = model.answer(chat);
+			if ('error' in answer) {
+				response.writeHead(400, { 'content-type': 'application/json' });
+				response.end(JSON.stringify({ error: { message: answer.error } }));
+				return;
+			}
 			const message =
 				called || !tool
-					? { role: 'assistant', content: 'Done' }
+					? { role: 'assistant', content: answer.content }
 					: callOf(tool.function.name, model.args);
 			const finish_reason = 'tool_calls' in message ? 'tool_calls' : 'stop';
 			const common = { id: 'chat', created: 0, model: 'fake' };
@@ -67,6 +78,7 @@ export async function startFakeModel(): Promise<FakeModel> {
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
 		requests: [],
 		args: {},
+		answer: () => ({ content: 'Done' }),
 		close: async () =>
 			await new Promise((done) => {
 				server.close(() => done());
