@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads what the browser has downloaded, never published */
 import { parse } from 'csv-parse/sync';
 import { DateTime } from 'luxon';
+import type { IDataObject } from 'n8n-workflow';
 import { readFile } from 'node:fs/promises';
 import type { Browser, BrowserContext } from 'playwright-core';
 
@@ -10,6 +11,7 @@ import type { Editor } from '../../tools/n8n-editor/editor';
 import { OWNER, type N8n } from '../../tools/n8n-host/start-n8n';
 import { openContext, walk } from '../../tools/n8n-editor/walk';
 import { CALLS, callsWorkflow } from '../../tools/n8n-host/calls-workflow';
+import { chain, MANUAL_TRIGGER, workflowNode } from '../../tools/n8n-host/workflow-chain';
 import { Stage } from './support/stage';
 
 /** The first installation of n8n is part of it. */
@@ -107,7 +109,7 @@ describe('the editor, as a newcomer meets it', () => {
 			await details.entry(task.name).click();
 
 			await details.execute();
-			await details.outputCount.getByText(new RegExp(`^${expected} items?$`)).waitFor();
+			await details.seesItems(expected);
 			await details.show(details.output, 'Schema');
 			await details.output.getByText('messagesAsString').waitFor();
 			await editor.picture('search');
@@ -180,6 +182,49 @@ describe('the editor, as a newcomer meets it', () => {
 			await editor.picture('stopped');
 		});
 	});
+
+	/** Opens the node with these parameters behind one that yields this many items, and runs it. */
+	const runAfter = async (editor: Editor, items: number, parameters: IDataObject) => {
+		const workflow = chain(
+			`After ${items}`,
+			workflowNode('Start', MANUAL_TRIGGER),
+			workflowNode('Before', 'n8n-nodes-base.code', {
+				typeVersion: 2,
+				parameters: { jsCode: `return Array.from({ length: ${items} }, () => ({ json: {} }));` },
+			}),
+			workflowNode(CALLS, 'n8n-nodes-twin24.twin24Calls', { parameters, credential }),
+		);
+		await editor.openWorkflow(await n8n.client.importWorkflow(workflow));
+		const details = await editor.openNode(CALLS);
+		await details.execute();
+		return details;
+	};
+
+	// The hint is n8n's own. It knows lists by the names of their operations, which are ours.
+	it.each([
+		{ resource: 'call', operation: 'search', limit: 4 },
+		{ resource: 'task', operation: 'getMany', limit: 4 },
+	])(
+		'hints at Execute Once where $resource $operation yields the same for each of several items, and then no more',
+		async (parameters) => {
+			const { resource, limit } = parameters;
+			await walk(signedIn, n8n, `execute-once-${resource}`, async (editor) => {
+				const afterOne = await runAfter(editor, 1, parameters);
+				await afterOne.seesItems(limit);
+				expect(await afterOne.hint('Execute Once').count()).toBe(0);
+
+				const afterThree = await runAfter(editor, 3, parameters);
+				await afterThree.seesItems(3 * limit);
+				await afterThree.hint('Execute Once').waitFor();
+				await editor.picture(`execute-once-${resource}`);
+
+				await afterThree.toggleSetting('executeOnce');
+				await afterThree.execute();
+				await afterThree.seesItems(limit);
+				await afterThree.hint('Execute Once').waitFor({ state: 'hidden' });
+			});
+		},
+	);
 
 	it('says in plain words what is wrong with a parameter', async () => {
 		await walk(signedIn, n8n, 'bad-input', async (editor) => {

@@ -229,6 +229,24 @@ class NodeDetails {
 		return this.output.getByTestId('run-data-item-count');
 	}
 
+	/** Waits until so many items came out. */
+	async seesItems(count: number): Promise<void> {
+		await this.outputCount.getByText(new RegExp(`^${count} items?$`)).waitFor();
+	}
+
+	/** A hint of n8n's above the output, by some of its words. */
+	hint(words: string): Locator {
+		return this.output.getByTestId('node-hint').filter({ hasText: words });
+	}
+
+	/** Changes a switch of the node's "Settings", e.g. `toggleSetting('executeOnce')`, and goes back to the parameters. */
+	async toggleSetting(name: string): Promise<void> {
+		const tab = (title: string) => this.panel.getByTestId(`tab-${title}`);
+		await tab('settings').click();
+		await this.parameter(name).locator('.el-switch').click();
+		await tab('params').click();
+	}
+
 	parameter(name: string): Locator {
 		return this.panel.getByTestId(`parameter-input-${name}`);
 	}
