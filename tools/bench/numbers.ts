@@ -1,5 +1,3 @@
-/* eslint-disable @n8n/community-nodes/require-node-api-error -- the command line of measurements on the developer's machine, never published */
-
 /** Reads a whole number. @throws Error with the usage for anything else, or less than `least` */
 export const wholeNumber =
 	(least: number, usage: string) =>

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- a measurement on the developer's machine, never published */
 import { npm, REPOSITORY } from '../../n8n-host';
 import { startCluster } from '../../n8n-host/queue';
 import { OWNER } from '../../n8n-host/start-n8n';
