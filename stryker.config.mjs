@@ -18,5 +18,5 @@ export default {
 	concurrency: 1,
 	// A mutant whose failure nobody awaits must not end the process in which the tests run.
 	testRunnerNodeArgs: ['--unhandled-rejections=warn'],
-	timeoutMS: 10_000,
+	timeoutMS: 5_000,
 };

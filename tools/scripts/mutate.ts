@@ -12,6 +12,9 @@ import { REPOSITORY, say } from '../n8n-host';
 
 const FOLDERS = ['paging', 'transport', 'polling'];
 
+/** Milliseconds. */
+const SLOW = 500;
+
 /** The tests of modules that have none of their name: those of what they are a part of. */
 const TESTED_BY: Record<string, string[]> = {
 	'paging/collect': ['paging/guarantees.test.ts'],
@@ -28,6 +31,11 @@ const TESTED_BY: Record<string, string[]> = {
 /** What is read of Stryker's JSON. */
 interface Report {
 	files: Record<string, { mutants: Array<{ status: string }> }>;
+}
+
+/** What is read of Jest's JSON. */
+interface TestRun {
+	testResults: Array<{ assertionResults: Array<{ fullName: string; duration?: number | null }> }>;
 }
 
 /** Mutants of one module by what became of them. */
@@ -47,10 +55,12 @@ async function main(): Promise<void> {
 			continue;
 		}
 		const startedAt = Date.now();
+		const env = { MUTATE_MODULE: name, MUTATE_TESTS: JSON.stringify(tests), PROPERTY_RUNS: '20' };
+		const MUTATE_SLOW = JSON.stringify(await slowTests(env));
 		await execa('stryker', ['run'], {
 			cwd: REPOSITORY,
 			preferLocal: true,
-			env: { MUTATE_MODULE: name, MUTATE_TESTS: JSON.stringify(tests), PROPERTY_RUNS: '20' },
+			env: { ...env, MUTATE_SLOW },
 			stdio: 'inherit',
 		});
 		scores[name] = { ...scoreOf(name), seconds: Math.round((Date.now() - startedAt) / 1000) };
@@ -72,6 +82,20 @@ function testsOf(name: string): string[] {
 	const own = [`${name}.test.ts`, `${name}.property.test.ts`];
 	const found = own.filter((test) => existsSync(join(REPOSITORY, 'test/unit', test)));
 	return [...found, ...(TESTED_BY[name] ?? [])];
+}
+
+/**
+ * The full names of tests that take longer than a mutant's share. They are left out: of a mutant that
+ * only they would see it is said that nothing does.
+ */
+async function slowTests(env: Record<string, string>): Promise<string[]> {
+	const command = ['--config', 'stryker.jest.config.js', '--json'];
+	const { stdout } = await execa('jest', command, { cwd: REPOSITORY, preferLocal: true, env });
+	const { testResults } = JSON.parse(stdout) as TestRun;
+	return testResults
+		.flatMap(({ assertionResults }) => assertionResults)
+		.filter(({ duration }) => (duration ?? 0) > SLOW)
+		.map(({ fullName }) => fullName);
 }
 
 /** Time-outs count as seen: most of them are loops without end. */
