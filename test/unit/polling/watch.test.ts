@@ -189,6 +189,30 @@ describe('where many rows are read and times are known to be compared ahead', ()
 		]);
 	});
 
+	test('a poll reads everything, as long as that is few rows', async () => {
+		const { world, host } = await watchOf(every(MINUTE, NOW - 6 * HOUR, NOW + HOUR), {
+			rule: CHANGED,
+			clock: 'ahead',
+		});
+		for (let poll = 0; poll < 3; poll++) {
+			world.reads.splice(0);
+			world.now += MINUTE;
+			await host.poll();
+			expect(world.reads).toEqual([{ from: world.now - MINUTE - OVERLAP, to: Infinity }]);
+		}
+	});
+
+	test('a poll reads everything by a clock that has been put back since', async () => {
+		const { world, host } = await watchOf(every(10 * SECOND, NOW - 6 * HOUR, NOW + HOUR), {
+			rule: CHANGED,
+			clock: 'ahead',
+		});
+		host.clockError = -MINUTE;
+		world.reads.splice(0);
+		await host.poll();
+		expect(world.reads.map(({ from }) => from)).toEqual([NOW - MINUTE - OVERLAP]);
+	});
+
 	test('a poll that would bring nothing new that way reads everything', async () => {
 		const things = every(10 * SECOND, NOW - 6 * HOUR, NOW + MINUTE + SECOND);
 		const { world, host } = await watchOf(things, { rule: CHANGED, clock: 'ahead' });
@@ -221,8 +245,19 @@ describe('a day without the source', () => {
 		const { world, host } = await watchOf(day, { rowsPerPoll: 500 });
 		world.now += 24 * HOUR;
 		const told = (await host.poll())!;
+		// Portions of half of what is allowed at the most, until that half is there.
 		expect(told.length).toBeGreaterThanOrEqual(250);
+		expect(told.length).toBeLessThanOrEqual(500);
 		expect(told).toEqual(idsOf(day.slice(0, told.length)));
+	});
+
+	test('is cut to a portion in one step where things come evenly', async () => {
+		const { world, host } = await watchOf(day, { rowsPerPoll: 500, hasTime: () => false });
+		world.now += 24 * HOUR;
+		world.reads.splice(0);
+		await host.poll();
+		// All, what is settled of it, and the portion.
+		expect(world.reads).toHaveLength(3);
 	});
 
 	test('goes on from the last portion that was told', async () => {
@@ -334,6 +369,15 @@ describe('a second that cannot be read', () => {
 		expect(host.state!.from).toBe(world.now - OVERLAP);
 	});
 
+	test('is no trouble any more at the first poll that can read it', async () => {
+		const { world, host } = await watchTrouble(NOW + 25 * MINUTE);
+		await live({ world, host }, NOW + 24 * MINUTE);
+		expect(host.state!.unreadable).toHaveLength(2);
+		await live({ world, host }, NOW + 25 * MINUTE);
+		expect(host.last!.unreadable).toEqual([]);
+		expect(host.state!.unreadable).toBeUndefined();
+	});
+
 	test('is given up after a while, said so once, and holds nothing back any more', async () => {
 		const { world, host } = await watchTrouble(Infinity);
 		const failures = await live({ world, host }, NOW + RETRIED_FOR + 15 * MINUTE);
@@ -422,11 +466,28 @@ describe('an event', () => {
 	});
 });
 
-test('a watch of the first version goes on where it was, and keeps its history', async () => {
-	const things = [thingAt('history', NOW + HOUR), thingAt('new', NOW + 3 * HOUR)];
-	const { world, host } = await watchOf(things);
-	host.adopt({ version: 1, event: 'born', from: NOW, since: NOW + 2 * HOUR, seen: [] });
-	world.now = NOW + 3 * HOUR + MINUTE;
-	expect(await host.poll()).toEqual(['new']);
-	expect(host.state!.since).toBeUndefined();
+describe('a watch of the first version', () => {
+	const stored = (since: number) => ({ version: 1, event: 'born', from: NOW, since, seen: [] });
+
+	test('goes on where it was, and keeps its history', async () => {
+		const things = [thingAt('history', NOW + HOUR), thingAt('new', NOW + 3 * HOUR)];
+		const { world, host } = await watchOf(things);
+		host.adopt(stored(NOW + 2 * HOUR));
+		world.now = NOW + 3 * HOUR + MINUTE;
+		expect(await host.poll()).toEqual(['new']);
+		expect(host.state!.since).toBeUndefined();
+	});
+
+	test('knows where its history ends as long as that may be read again', async () => {
+		const since = NOW + 2 * HOUR;
+		const { world, host } = await watchOf([thingAt('history', since - 1)]);
+		host.adopt(stored(since));
+		// A second more is read than from where everything is settled.
+		world.now = since + SECOND + OVERLAP;
+		expect(await host.poll()).toEqual([]);
+		expect(host.state!.since).toBe(since);
+		world.now += 1;
+		expect(await host.poll()).toEqual([]);
+		expect(host.state!.since).toBeUndefined();
+	});
 });
