@@ -189,7 +189,10 @@ describe('nothing at all is sent', () => {
 
 	test('when n8n gave up an item before it came to the node', async () => {
 		const gaveUp = { requestOptions: { proxy: 'not a proxy' } };
-		expect(errorsOf(await add(gaveUp, { items: leads(3) }))).toContain('The proxy is not valid');
+		// Said by n8n, with a slip of the pen in 1.118 and 2.0.
+		expect(errorsOf(await add(gaveUp, { items: leads(3) }))).toMatch(
+			/^The proxy is not val(id|ue)/,
+		);
 		const throws = '={{ $json.id === "lead-2" ? $("Nobody").item.json.id : "" }}';
 		const result = await add(
 			{ variables: { pair: [{ name: 'x', value: throws }] } },
