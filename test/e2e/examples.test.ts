@@ -6,7 +6,7 @@ import { join } from 'node:path';
 
 import { DateTime } from 'luxon';
 import type { INode } from 'n8n-workflow';
-import type { Browser, BrowserContext } from 'playwright-core';
+import type { Browser, BrowserContext, Locator } from 'playwright-core';
 
 import { DEMO_ACCOUNT, startEmulator, type Call, type Emulator } from '../../tools/emulator';
 import {
@@ -33,6 +33,19 @@ const read = (name: string) => JSON.parse(readFileSync(join(FOLDER, name), 'utf8
 
 const DAY = 86_400_000;
 const START_TIMEOUT = 25 * 60_000;
+
+/** Where an element stands in its page, in pixels. */
+interface Box {
+	right: number;
+	width: number;
+	height: number;
+}
+
+const boxOf = async (element: Locator): Promise<Box> =>
+	await element.evaluate((shown: { getBoundingClientRect(): Box }) => {
+		const { right, width, height } = shown.getBoundingClientRect();
+		return { right, width, height };
+	});
 
 /** Midnight today in the examples' own time zone. */
 const midnight = () => DateTime.now().setZone('Europe/Moscow').startOf('day').toMillis();
@@ -179,6 +192,35 @@ describe('the examples', () => {
 			const [{ html }] = itemsOf<{ html: string }>(execution, 'Chart');
 			for (const day of Object.keys(days)) expect(html).toContain(`<td>${day}</td>`);
 		}
+	});
+
+	test('the chart shows in the editor, for each day, bars as long as their share of the busiest day', async () => {
+		const id = await n8n.client.importWorkflow(read('calls-to-data-table.json'), [credential]);
+		await walk(signedIn, n8n, 'chart', async (editor) => {
+			await editor.openWorkflow(id);
+			const details = await editor.openNode('Chart');
+			await details.execute();
+			const page = details.output.locator('iframe').contentFrame();
+			const rows = page.locator('tr').filter({ has: editor.page.locator('td') });
+			await rows.first().waitFor();
+			const { right: edge } = await boxOf(page.locator('html'));
+			const drawn: Array<{ count: number; length: number }> = [];
+			for (const row of await rows.all()) {
+				const cells = await row.locator('td').allInnerTexts();
+				for (const [kind, name] of ['calls', 'answered'].entries()) {
+					const bar = await boxOf(row.locator(`.${name}`));
+					expect(bar.height).toBeGreaterThan(0);
+					expect(bar.right).toBeLessThanOrEqual(edge);
+					drawn.push({ count: Number(cells[kind + 1]), length: bar.width });
+				}
+			}
+			const longest = Math.max(...drawn.map(({ length }) => length));
+			const most = Math.max(...drawn.map(({ count }) => count));
+			expect(longest).toBeGreaterThan(edge / 4);
+			for (const { count, length } of drawn)
+				expect(Math.abs(length / longest - count / most)).toBeLessThan(0.02);
+			await editor.picture('chart');
+		});
 	});
 
 	describe('Postgres', () => {

@@ -128,6 +128,8 @@ describe('the n8n that npm start shows', () => {
 			]);
 			await editor.seesExecution(arrived);
 			await editor.picture('call-arrived');
+			const call = await editor.openNode('Twin24 Calls Trigger');
+			await call.output.getByText(phone).waitFor();
 		});
 		await watching.finally(async () => await browser.close());
 	}, 300_000);

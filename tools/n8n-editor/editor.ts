@@ -116,8 +116,14 @@ export class Editor {
 
 	/** Waits until the list of executions shows one, and opens it. */
 	async seesExecution(id: string): Promise<void> {
+		const loaded = this.page.waitForResponse((response) =>
+			new URL(response.url()).pathname.endsWith(`/rest/executions/${id}`),
+		);
 		await this.page.locator(`a[href$="/executions/${id}"]`).click();
+		await loaded;
 		await this.page.getByText(`ID#${id}`).waitFor();
+		// Until then the canvas shows the execution before, behind a spinner.
+		await this.page.locator('[class*="loadingOverlay"]').waitFor({ state: 'hidden' });
 	}
 
 	/** Puts a node behind the last one. */
