@@ -6,8 +6,8 @@ import {
 	textOf,
 } from '../../../nodes/Twin24/transport/apiWords';
 
-const TOKEN = 'eyJhbGciOi_-x.eyJzdWIi-_9';
-const SIGNED = `${TOKEN}.c2lnbmF0dXJl`;
+const JWT = 'eyJhbGciOi_-x.eyJzdWIi-_9';
+const SIGNED = `${JWT}.c2lnbmF0dXJl`;
 const bytes = (text: string) => Buffer.from(text);
 
 describe('the words of an error body', () => {
@@ -74,7 +74,7 @@ describe('the words of an error body', () => {
 	);
 
 	it('hold no token that the API or a proxy repeats', () => {
-		expect(apiWords({ error: `bad ${SIGNED}, ${TOKEN}` })).toBe('bad (token), (token)');
+		expect(apiWords({ error: `bad ${SIGNED}, ${JWT}` })).toBe('bad (token), (token)');
 		expect(apiWords('keyJabc.def')).toBe('keyJabc.def');
 	});
 
@@ -126,9 +126,9 @@ describe('an error body as data', () => {
 	});
 
 	it('is a copy without tokens', () => {
-		const body = { error: `bad ${SIGNED}`, more: [TOKEN] };
+		const body = { error: `bad ${SIGNED}`, more: [JWT] };
 		expect(bodyData(body)).toEqual({ error: 'bad (token)', more: ['(token)'] });
-		expect(body.more).toEqual([TOKEN]);
+		expect(body.more).toEqual([JWT]);
 	});
 
 	it.each([

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- how long it runs is set from outside; never published */
 import * as fc from 'fast-check';
 
 import { DEFAULT_READINGS, READINGS } from '../../../../tools/emulator';
