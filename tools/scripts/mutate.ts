@@ -17,7 +17,7 @@ const SLOW = 500;
 
 /** The tests of modules that have none of their name: those of what they are a part of. */
 const TESTED_BY: Record<string, string[]> = {
-	'paging/collect': ['paging/guarantees.test.ts'],
+	'paging/collect': ['paging/guarantees.test.ts', 'paging/clocks.property.test.ts'],
 	'paging/count': ['paging/guarantees.test.ts'],
 	'paging/explore': ['paging/collect.test.ts', 'paging/guarantees.test.ts'],
 	'paging/reader': ['paging/collect.test.ts', 'paging/trust.test.ts', 'paging/guarantees.test.ts'],

@@ -316,6 +316,30 @@ describe('streaming', () => {
 		expect(Math.max(...sizes)).toBeLessThanOrEqual(LIMITS.cap);
 	});
 
+	test.each(['asc', 'desc'] as const)(
+		'%s, hands on from the offset to the limit, and no empty batch',
+		async (direction) => {
+			const table = tableOf(even(730));
+			const batches: Row[][] = [];
+			const request = search({
+				stream: true,
+				sort: { field: 'createdAt', direction },
+				offset: 250,
+				limit: 300,
+			});
+			for await (const batch of collect(table.fetchPage, request)) batches.push(batch);
+			const rows = direction === 'asc' ? even(730) : even(730).reverse();
+			expect(ids(batches.flat())).toEqual(ids(rows.slice(250, 550)));
+			expect(batches.length).toBeGreaterThan(1);
+			expect(batches.filter(({ length }) => length === 0)).toEqual([]);
+		},
+	);
+
+	test.each([0, 300, 550])('hands on nothing for a limit of 0 (offset %d)', async (offset) => {
+		const request = search({ stream: true, offset, limit: 0 });
+		expect(await all(tableOf(even(730)), request)).toEqual([]);
+	});
+
 	test('a slow consumer does not let rows pile up: little more is read than it takes', async () => {
 		const table = tableOf(even(2000));
 		const read = new Set<string>();
