@@ -13,7 +13,7 @@ import { REPOSITORY, say } from '../n8n-host';
 const FOLDERS = ['paging', 'transport', 'polling'];
 
 /** Milliseconds. */
-const SLOW = 500;
+const SLOW = 1000;
 
 /** The tests of modules that have none of their name: those of what they are a part of. */
 const TESTED_BY: Record<string, string[]> = {
