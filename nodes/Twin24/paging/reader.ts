@@ -152,7 +152,7 @@ export class Reader {
 			if (this.traits.pageSize === pageSizeBefore) return result;
 			return await this.read(window, sort, priority, { ...options, expected: 0 });
 		}
-		if (first.items.length >= upTo) return this.judge(ask, new Assembly([first]), first.count);
+		if (first.items.length >= upTo) return this.judge(ask, new Assembly([first]), total);
 		if (!isLast && !inOrder(first.items, sort))
 			return { ...this.untrusted(first), unordered: true };
 		if (total === undefined || total <= first.items.length) return await this.readOn(ask, first);
