@@ -192,6 +192,15 @@ describe('the pages of a window', () => {
 		expect(pages()).toEqual(['0+3']);
 	});
 
+	it('are one, then, in whatever order its rows are, and whatever field that is of', async () => {
+		const upside = rows(0, 20).reverse();
+		for (const upTo of [3, PAGE_SIZE]) {
+			const first = { ...whole(upside.slice(0, upTo)), unordered: false, ended: false };
+			expect(await setUp(holding(upside)).read({ upTo })).toMatchObject(first);
+			expect(await setUp(holding(upside)).read({ upTo }, BY_DURATION)).toMatchObject(first);
+		}
+	});
+
 	it('are put together in their order, in whatever order they come', async () => {
 		const late = gate();
 		const all = holding(rows(0, 11));
@@ -348,34 +357,36 @@ describe('the total', () => {
 
 	it('is told once, whatever the further pages say', async () => {
 		const all = rows(0, 11);
-		expect(await told(but({ 4: holding(all, 12) }, holding(all)))).toEqual([11]);
+		expect(await told(but({ 4: holding(all, 12) }, holding(all)))).toStrictEqual([11]);
 	});
 
 	it('is told of an empty window and of a crowded one, too', async () => {
-		expect(await told(holding([]))).toEqual([0]);
-		expect(await told(holding(rows(0, 50)))).toEqual([50]);
+		expect(await told(holding([]))).toStrictEqual([0]);
+		expect(await told(holding(rows(0, 50)))).toStrictEqual([50]);
 	});
 
 	it('is told before any further page has come', async () => {
 		const { read, asked } = setUp(holding(rows(0, 11)));
 		const before: number[] = [];
 		await read({ onTotal: () => void before.push(asked.length) });
-		expect(before).toEqual([1]);
+		expect(before).toStrictEqual([1]);
 	});
 
 	it('is not told where there is none', async () => {
-		expect(await told(holding(rows(0, 11), 'none'))).toEqual([]);
+		expect(await told(holding(rows(0, 11), 'none'))).toStrictEqual([]);
 	});
 
 	it('is not told where filters are ignored, as it is not that of the match', async () => {
-		expect(await told(holding(rows(0, 11)), { keep: ({ id }) => id !== '3' })).toEqual([]);
+		expect(await told(holding(rows(0, 11)), { keep: ({ id }) => id !== '3' })).toStrictEqual([]);
 	});
 
 	it('is not told where the count is known to be that of the page', async () => {
 		const traits = new SourceTraits({ pageSize: PAGE_SIZE, cap: CAP });
 		traits.countIsOfPage = true;
-		expect(await told(holding(rows(0, 7), 'of the page'), { traits })).toEqual([]);
-		expect(await told(holding(rows(0, 7), 'of the page'), { traits }, { upTo: 3 })).toEqual([]);
+		expect(await told(holding(rows(0, 7), 'of the page'), { traits })).toStrictEqual([]);
+		expect(await told(holding(rows(0, 7), 'of the page'), { traits }, { upTo: 3 })).toStrictEqual(
+			[],
+		);
 	});
 
 	it('ends the reading with what its listener throws', async () => {
@@ -459,6 +470,31 @@ describe('a first page that is not full', () => {
 		expect(await read(how)).toMatchObject({ ...whole(rows(0, 17)), ended: false });
 		const { filter, thenBy } = how;
 		expect(asked.at(-1)).toMatchObject({ offset: 12, limit: 5, filter, thenBy });
+	});
+
+	it('is asked for in that size, too, where another window told it while it was on its way', async () => {
+		const late = gate();
+		const all = clampedTo(10, holding(rows(0, 25)));
+		const held: Answer = async (query) => {
+			await late.opened;
+			return await all(query);
+		};
+		const other = inTurn(held, all);
+		const answer: Answer = (query) => (query.filter ? other : all)(query);
+		const { read } = setUp(answer, { ...WIDE, concurrency: 2 });
+		const reading = read({ filter: { status: 'FAILED' } });
+		await read();
+		late.open();
+		expect(await reading).toMatchObject(whole(rows(0, 25)));
+	});
+
+	it('never tells a larger size than is known already', async () => {
+		const all = holding(rows(0, 12));
+		const { read, traits } = setUp(inTurn(clampedTo(10, all), all), WIDE);
+		const reading = read();
+		traits.pageSize = 7;
+		expect(await reading).toMatchObject(whole(rows(0, 12)));
+		expect(traits.pageSize).toBe(7);
 	});
 
 	it('is not trusted, nor a limit, where rows came that were not there before', async () => {
@@ -583,6 +619,12 @@ describe('a count that is that of the page', () => {
 		const second = setUp(but({ 4: page(rows(4, 7), 7) }, holding(rows(0, 7), 'of the page')));
 		await second.read();
 		expect(second.traits.countIsOfPage).toBe(false);
+	});
+
+	it('is not known by an empty page, which counts none either way: all rows have gone', async () => {
+		const { read, traits } = setUp(inTurn(holding(rows(0, 5)), holding([])));
+		await read();
+		expect(traits.countIsOfPage).toBe(false);
 	});
 
 	it('is not known by a third page where the second one counted more', async () => {
