@@ -147,12 +147,11 @@ export class Reader {
 		if (total !== undefined && !this.traits.ignoresFilters) onTotal?.(total);
 
 		if (first.items.length < this.sizeAt(ask, 0)) {
-			const pageSizeBefore = this.traits.pageSize;
 			const result = await this.judgeShort(ask, first);
-			if (this.traits.pageSize === pageSizeBefore) return result;
+			if (result.trusted || this.traits.pageSize >= pageSize) return result;
 			return await this.read(window, sort, priority, { ...options, expected: 0 });
 		}
-		if (first.items.length >= upTo) return this.judge(ask, new Assembly([first]), first.count);
+		if (first.items.length >= upTo) return this.judge(ask, new Assembly([first]), total);
 		if (!isLast && !inOrder(first.items, sort))
 			return { ...this.untrusted(first), unordered: true };
 		if (total === undefined || total <= first.items.length) return await this.readOn(ask, first);
@@ -224,7 +223,7 @@ export class Reader {
 		if (more > 0) {
 			// Full again, or as round as only limits are.
 			const isClamped = rows > 1 && (next.items.length === rows || rows % 5 === 0);
-			if (isClamped) this.traits.pageSize = rows;
+			if (isClamped) this.traits.pageSize = Math.min(this.traits.pageSize, rows);
 			return this.untrusted(first);
 		}
 		if (!isShort) return { ...whole, trusted: true, consistent: true };
@@ -291,7 +290,7 @@ export class Reader {
 			this.traits.countCap = Math.min(this.traits.countCap, count);
 			return { ...result, trusted: false, consistent: false, overCap: true, atLeast: covered };
 		}
-		if (pages.length > 1 && fits && ended && !ask.isLast && this.traits.mayBeCapped(covered))
+		if (fits && ended && !ask.isLast && this.traits.mayBeCapped(covered))
 			return { ...result, trusted: false, overCap: true, atLeast: covered };
 		if (result.trusted && ended) this.traits.noteTotal(covered);
 		return result;
@@ -380,4 +379,4 @@ export class Reader {
 	}
 }
 
-const countsItself = ({ count, items }: PlacedPage) => count === items.length;
+const countsItself = ({ count, items }: PlacedPage) => items.length > 0 && count === items.length;
