@@ -46,6 +46,8 @@ export const readCrowdedSecond = async (
 	let count: number | undefined;
 	let fruitless = 0;
 	let seen: Row[] = [];
+	/** Every row that came, whatever was counted with it. */
+	const known = new Map<string, Row>();
 	let tightStart = false;
 	for (const [index, [passSort, options]] of passes(
 		sort,
@@ -64,10 +66,15 @@ export const readCrowdedSecond = async (
 		if (result.count !== count || !result.agreed) byId.clear();
 		count = result.count;
 		if (result.rows.length > seen.length) seen = result.rows;
-		const wasTight = tightStart;
+		const wasTight: boolean = tightStart;
 		tightStart ||= isStartIncluded(window, seen, request.periodField);
-		if (tightStart && !wasTight) byId.clear();
-		else if (result.overCap) break;
+		if (tightStart && !wasTight) {
+			byId.clear();
+			known.clear();
+		}
+		mergeRows(known, result.rows);
+		// Over the cap there is one page to see. That of the other end shows as well whose rows they are.
+		if (result.overCap && wasTight === tightStart && index > 0) break;
 		if (result.overCap) continue;
 		if (!result.agreed) continue;
 		const before = byId.size;
@@ -84,7 +91,7 @@ export const readCrowdedSecond = async (
 		}
 		if (byId.size === count) return [...byId.values()];
 	}
-	const culprit = crowdedIn(window, seen, request.periodField);
+	const culprit = crowdedIn(window, [...known.values()], request.periodField);
 	throw new IncompleteError(culprit, count, Math.max(seen.length, byId.size));
 };
 
@@ -95,16 +102,15 @@ export const readCrowdedSecond = async (
 const isStartIncluded = ({ from }: Period, rows: Row[], field: string): boolean =>
 	from !== undefined && rows.some((row) => timeOf(row, field) === floorSecond(from) - SECOND);
 
-/** The second with most of the rows: it may be the one beside the window that was asked for with it. */
+/** The second with most of the rows: it may be one beside the window that was asked for with it. */
 const crowdedIn = (window: Period, rows: Row[], field: string): Period => {
 	if (window.from === undefined) return window;
 	const start = floorSecond(window.from);
 	const times = rows.map((row) => timeOf(row, field)).sort((a, b) => a - b);
 	const near = times.filter((time) => time >= start - SECOND && time < start + 2 * SECOND);
-	const fullest = busySeconds(near).reduce((most, busy) => (busy.rows > most.rows ? busy : most), {
-		second: start,
-		rows: 0,
-	});
+	const busy = busySeconds(near);
+	const own = busy.find(({ second }) => second === start) ?? { second: start, rows: 0 };
+	const fullest = busy.reduce((most, other) => (other.rows > most.rows ? other : most), own);
 	if (fullest.second === start) return window;
 	return { from: fullest.second, to: fullest.second + SECOND };
 };

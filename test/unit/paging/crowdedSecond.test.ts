@@ -179,9 +179,9 @@ describe('it is given up', () => {
 		expect(error).toMatchObject({ expected: undefined, received: 5 });
 	});
 
-	it('at once where it holds more rows than can be had for one period', async () => {
+	it('after a look from either end where it holds more rows than can be had for one period', async () => {
 		const { asked, error } = await read([came('abcde', 80, { overCap: true })]);
-		expect(asked).toHaveLength(1);
+		expect(ways(asked)).toEqual(['createdAt asc by 5', 'createdAt desc by 5']);
 		expect(error).toMatchObject({ expected: 80, received: 5 });
 	});
 
@@ -208,11 +208,13 @@ describe('the parts of a window', () => {
 	});
 
 	it('are read of a window with more rows than can be had for one period', async () => {
-		const { ids, asked } = await read([came('ab', 4, { overCap: true }), came('ab'), came('cd')], {
-			partitions,
-		});
+		const tooLarge = { overCap: true };
+		const { ids, asked } = await read(
+			[came('a', 4, tooLarge), came('d', 4, tooLarge), came('ab'), came('cd')],
+			{ partitions },
+		);
 		expect(ids).toBe('abcd');
-		expect(asked).toHaveLength(3);
+		expect(asked).toHaveLength(4);
 	});
 
 	it('do not hide that rows are missing', async () => {
@@ -287,6 +289,22 @@ describe('the error names', () => {
 		expect(await culprit([...rowsOf('abc'), ...rowsOf('xy', START - SECOND + 1)])).toBe(WINDOW);
 	});
 
+	it('the window when as many are in it as beside it, be it before or after', async () => {
+		const beside = (offset: number) => [...rowsOf('ab'), ...rowsOf('xy', START + offset)];
+		expect(await culprit(beside(1 - SECOND))).toBe(WINDOW);
+		expect(await culprit(beside(SECOND))).toBe(WINDOW);
+	});
+
+	it('the second that has more of the rows seen from both ends', async () => {
+		// The end of the window's own second came with it, and hid the crowd before it from one end.
+		const late = came([...rowsOf('abc', START + SECOND), ...rowsOf('x', START - 1)], 48, {
+			overCap: true,
+		});
+		const early = came(rowsOf('tuvw', START - 1), 48, { overCap: true });
+		const { error } = await read([late, early]);
+		expect(error!.window).toEqual({ from: START - SECOND, to: START });
+	});
+
 	it('the second beside it that has more of the rows, in whatever order they came', async () => {
 		const early = [...rowsOf('xy', START - SECOND), ...rowsOf('z', START - 1)];
 		const late = rowsOf('uvw', START + SECOND);
@@ -321,7 +339,7 @@ describe('the budget', () => {
 	});
 
 	it('is left as it is for one reading', async () => {
-		const { granted } = await read([came('ab', 80, { overCap: true })]);
+		const { granted } = await read([came('ab', 2, { trusted: true })]);
 		expect(granted).toEqual([]);
 	});
 });
