@@ -19,7 +19,6 @@ const SLOW = 500;
 const TESTED_BY: Record<string, string[]> = {
 	'paging/collect': ['paging/guarantees.test.ts'],
 	'paging/count': ['paging/guarantees.test.ts'],
-	'paging/explore': ['paging/collect.test.ts', 'paging/guarantees.test.ts'],
 	'paging/reader': ['paging/collect.test.ts', 'paging/trust.test.ts', 'paging/guarantees.test.ts'],
 	'transport/account': ['transport/endpoints.test.ts', 'transport/request.test.ts'],
 	'transport/dispatch': ['transport/request.test.ts'],
