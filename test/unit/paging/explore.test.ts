@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- turns of Node's own loop, never published */
 import { IncompleteError } from '../../../nodes/Twin24/paging/errors';
 import { explore, scanSort } from '../../../nodes/Twin24/paging/explore';
 import type { Branch, Demand, ExploreRequest } from '../../../nodes/Twin24/paging/explore';
@@ -11,6 +12,9 @@ const START = Date.UTC(2026, 0, 5, 9, 30);
 const PAGE_SIZE = 10;
 const CAP = 100;
 const DAY = 86_400;
+/** How often a source is asked at most, so that an endless search fails at once. */
+const MOST = 1500;
+
 /** Where the source is first asked for rows with a time. */
 const EARLIEST = Date.UTC(2000, 0, 1);
 
@@ -128,7 +132,7 @@ const exploring = async (rows: Row[], setting: Setting = {}) => {
 		traits,
 		budget: { expect: (count: number) => expected.push(count), grant: () => {} },
 		read: async (...[window, sort, priority, options = {}]: Parameters<Reader['read']>) => {
-			if (asked.length > 1500) throw new Error('No end to it');
+			if (asked.length > MOST) throw new Error('No end to it');
 			const ask = { window, sort, priority, options };
 			asked.push(ask);
 			takenBefore.push(branches.length);
@@ -139,6 +143,7 @@ const exploring = async (rows: Row[], setting: Setting = {}) => {
 			return all;
 		},
 		readEnd: async (...[period, sort, priority]: Parameters<Reader['readEnd']>) => {
+			if (ends.length > MOST) throw new Error('No end to it');
 			ends.push([period, sort, priority]);
 			const [first] = rowsIn(rows, period, request.periodField, sort) as Array<Row | undefined>;
 			return setting.end ? setting.end(period, sort, first) : first;
@@ -339,7 +344,7 @@ describe('windows are read', () => {
 			answer: async ({ priority }) => {
 				if (priority[1] === 3) throw new Error('Out of reach');
 				// So long that Node would call the failure one that nobody meets.
-				if (priority[1] === 0) await new Promise(setImmediate); // eslint-disable-line @n8n/community-nodes/no-restricted-globals -- one turn of Node's own
+				if (priority[1] === 0) await new Promise(setImmediate);
 			},
 		});
 		expect(spans(branches)).toEqual([
@@ -441,7 +446,11 @@ describe('the first page of a period, newest first,', () => {
 
 	it('is not kept where it is all of the last second', async () => {
 		const close = (second: number) => page(...newest.map((_, index) => second + 0.9 - index / 100));
-		expect((await kept(close(5999))).kept).toBeUndefined();
+		const { asked: all } = await kept(close(5999), {
+			answer: (_, { rows }) => ({ rows: rows.filter(({ id }) => id !== 'page 9') }),
+		});
+		expect(span(all[0].window)).toEqual([5250, 6000]);
+		expect(all).toHaveLength(8);
 		// From the last second but one there may be a page without a row to keep, which narrows it still.
 		const { asked } = await kept(close(5998));
 		expect(span(asked[0].window)[1]).toBe(5999);
@@ -605,6 +614,11 @@ describe('a single second of as many rows as only caps are', () => {
 			},
 		],
 		['larger totals were seen', twenty, { traits: {} }],
+		[
+			'it is only the count that is larger than what was found',
+			twenty,
+			{ whole: { overCap: true, atLeast: 30, count: 30 }, total: 30 },
+		],
 		['the period was not over the cap', twenty, { whole: { atLeast: 20 } }],
 		['only the first so many rows were wanted and are there', twenty, { enoughAfter: 2 }],
 	] as Array<[string, Row[], Setting]>)('is believed where %s', async (_, rows, more) => {
@@ -678,7 +692,8 @@ describe('a period open to the past', () => {
 			{ from: EARLIEST, to: at(6000) },
 			{ from: EARLIEST, to: at(1000 - DAY) },
 		]);
-		expect(asked.slice(-2).map((ask) => [span(ask.window), isCrowded(ask)])).toEqual([
+		const inRest = asked.filter(({ window }) => window.from === undefined);
+		expect(inRest.map((ask) => [span(ask.window), isCrowded(ask)])).toEqual([
 			[[1000 - DAY], false],
 			[[1000 - DAY], true],
 		]);
@@ -913,6 +928,14 @@ describe('of a period whose times change, the newest part', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(asked.filter(isTail)).toEqual([]);
+	});
+
+	it('is all of the period where its newest row shows no time', async () => {
+		const { asked } = await exploring(hourly, {
+			request: long(),
+			end: () => row('no time'),
+		});
+		expect(spans(asked.filter(isTail))).toEqual([[0, DAY]]);
 	});
 
 	it('is not read of a period without rows', async () => {
