@@ -200,11 +200,13 @@ class Exploration {
 		else yield await this.readLast(rest, [0]);
 	}
 
-	/** When the newest row of a period is that has a time; undefined without any. */
+	/** When the newest row of a period is that has a time, or may be at the earliest; undefined without any. */
 	private async readNewest(period: Period): Promise<number | undefined> {
 		const sort: Sort = { field: this.request.periodField, direction: 'desc' };
 		const row = await this.reader.readEnd({ from: EARLIEST, ...period }, sort, [0]);
-		return row ? timeOf(row, sort.field) : undefined;
+		if (!row) return undefined;
+		const time = timeOf(row, sort.field);
+		return Number.isNaN(time) ? EARLIEST : time;
 	}
 
 	/** Where a period begins that is open to the past: a day before its first row with a time. */
