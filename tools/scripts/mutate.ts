@@ -19,7 +19,6 @@ const SLOW = 1000;
 const TESTED_BY: Record<string, string[]> = {
 	'paging/collect': ['paging/guarantees.test.ts', 'paging/clocks.property.test.ts'],
 	'paging/count': ['paging/guarantees.test.ts'],
-	'transport/account': ['transport/endpoints.test.ts', 'transport/request.test.ts'],
 	'transport/dispatch': ['transport/request.test.ts'],
 	'transport/failure': ['transport/request.test.ts'],
 	'transport/loginError': ['transport/login.test.ts'],

@@ -27,7 +27,12 @@ describe('a state', () => {
 		['another version', { ...state, version: 3 }, 'born'],
 		['no time', { ...state, from: null }, 'born'],
 		['no beginning', { ...state, began: undefined }, 'born'],
+		['a memory that is no list', { ...state, seen: { length: 0 } }, 'born'],
 		['a broken memory', { ...state, seen: ['abc'] }, 'born'],
+		['a memory that is broken in part', { ...state, seen: [...state.seen, ['1', 1, 'a']] }, 'born'],
+		['a memory without a number', { ...state, seen: [[1, null, 'a']] }, 'born'],
+		['a memory without its prints', { ...state, seen: [[1, 1, 7]] }, 'born'],
+		['a time that is none', { ...state, from: 'today' }, 'born'],
 		['a memory of the first version', { ...state, seen: [[1, 'abcdefghij']] }, 'born'],
 		['nothing', undefined, 'born'],
 	])('of %s is none', (_what, stored, event) => {
@@ -39,6 +44,23 @@ describe('a state', () => {
 		const sound = Object.fromEntries(Object.entries(state).filter(([key]) => key !== name));
 		expect(stateIn(broken, 'born')).toEqual(sound);
 	});
+
+	test.each([
+		['lead', { by: 1 }],
+		['lead', { provenAt: NOW }],
+		['unreadable', [[NOW, NOW], 'x']],
+		['unreadable', [[NOW, null]]],
+		['unreadable', [['x', NOW]]],
+	])('does without a %s that is sound in part: %j', (name, value) => {
+		expect(stateIn({ ...state, [name]: value }, 'born')).not.toHaveProperty(name);
+	});
+
+	test.each([[{ length: 0 }], [['abc']], [[[1, 7]]], [[['1', 'abcdefghij']]], [[[1, 'a'], 'b']]])(
+		'of the first version with a broken memory is none: %j',
+		(seen) => {
+			expect(stateIn({ version: 1, event: 'born', from: NOW, seen }, 'born')).toBeUndefined();
+		},
+	);
 
 	test('of the first version is taken over with all that it remembers', () => {
 		const first = (key: string) =>

@@ -29,4 +29,53 @@ describe('authenticate', () => {
 			'The TWIN24 login is not sent to example.com',
 		);
 	});
+
+	test('names each host that the login is meant for once', () => {
+		const credentials = { ...account, customUrls: true, hostUrl: 'https://twin-ai.com' };
+		expect(() => authenticate(credentials, { url: 'https://example.com/api' })).toThrow(
+			'It is meant for https://twin-ai.com only; choose "Authentication: None" for other addresses.',
+		);
+		expect(() => authenticate(account, { url: 'https://example.com/api' })).toThrow(
+			/for https:\/\/\S+, https:\/\/\S+, https:\/\/\S+, https:\/\/\S+ only/,
+		);
+	});
+
+	test('without a token says what n8n logs in upon', () => {
+		const stranger = { email: 'nobody@email.com', password: 'secret' };
+		const thrown = (() => {
+			try {
+				return authenticate(stranger, { url: baseUrl });
+			} catch (error) {
+				return error;
+			}
+		})();
+		expect(thrown).toMatchObject({
+			message: 'There is no token for this account yet',
+			response: { status: 401 },
+		});
+	});
+
+	test('lets no redirect carry the token to another host', async () => {
+		const { sendCredentialsOnCrossOriginRedirect } = authenticate(await signedIn(), {
+			url: baseUrl,
+		});
+		expect(sendCredentialsOnCrossOriginRedirect).toBe(false);
+	});
+
+	test('skips the check of certificates only where the credential says so', async () => {
+		const credentials = await signedIn();
+		expect(authenticate(credentials, { url: baseUrl })).not.toHaveProperty(
+			'skipSslCertificateValidation',
+		);
+		const lax = { ...credentials, allowUnauthorizedCerts: true };
+		expect(authenticate(lax, { url: baseUrl }).skipSslCertificateValidation).toBe(true);
+	});
+
+	test('keeps what else the request says', async () => {
+		const options = { url: baseUrl, qs: { limit: 1 }, headers: { Accept: 'text/csv' } };
+		expect(authenticate(await signedIn(), options)).toMatchObject({
+			qs: { limit: 1 },
+			headers: { Accept: 'text/csv', Authorization: 'Bearer abc' },
+		});
+	});
 });
