@@ -66,15 +66,15 @@ export const readCrowdedSecond = async (
 		if (result.count !== count || !result.agreed) byId.clear();
 		count = result.count;
 		if (result.rows.length > seen.length) seen = result.rows;
-		const wasTight: boolean = tightStart;
-		tightStart ||= isStartIncluded(window, seen, request.periodField);
-		if (tightStart && !wasTight) {
+		const turnsTight = !tightStart && isStartIncluded(window, seen, request.periodField);
+		if (turnsTight) {
+			tightStart = true;
 			byId.clear();
 			known.clear();
 		}
 		mergeRows(known, result.rows);
 		// Over the cap there is one page to see. That of the other end shows as well whose rows they are.
-		if (result.overCap && wasTight === tightStart && index > 0) break;
+		if (result.overCap && !turnsTight && index > 0) break;
 		if (result.overCap) continue;
 		if (!result.agreed) continue;
 		const before = byId.size;

@@ -200,21 +200,26 @@ class Exploration {
 		else yield await this.readLast(rest, [0]);
 	}
 
+	/** The time of the first row at an end of a period; `NaN` where it shows none, undefined without any. */
+	private async timeAtEnd(
+		period: Period,
+		direction: Sort['direction'],
+	): Promise<number | undefined> {
+		const sort: Sort = { field: this.request.periodField, direction };
+		const row = await this.reader.readEnd(period, sort, [0]);
+		return row && timeOf(row, sort.field);
+	}
+
 	/** When the newest row of a period is that has a time, or may be at the earliest; undefined without any. */
 	private async readNewest(period: Period): Promise<number | undefined> {
-		const sort: Sort = { field: this.request.periodField, direction: 'desc' };
-		const row = await this.reader.readEnd({ from: EARLIEST, ...period }, sort, [0]);
-		if (!row) return undefined;
-		const time = timeOf(row, sort.field);
+		const time = await this.timeAtEnd({ from: EARLIEST, ...period }, 'desc');
 		return Number.isNaN(time) ? EARLIEST : time;
 	}
 
 	/** Where a period begins that is open to the past: a day before its first row with a time. */
 	private async findStart(period: Period): Promise<number | undefined> {
-		const sort: Sort = { field: this.request.periodField, direction: 'asc' };
-		const row = await this.reader.readEnd({ ...period, from: EARLIEST }, sort, [0]);
-		if (!row) return undefined;
-		const time = timeOf(row, sort.field);
+		const time = await this.timeAtEnd({ ...period, from: EARLIEST }, 'asc');
+		if (time === undefined) return undefined;
 		return Number.isNaN(time) ? EARLIEST : Math.min(floorSecond(time) - DAY, period.to - SECOND);
 	}
 
