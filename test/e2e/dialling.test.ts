@@ -16,6 +16,7 @@ import {
 } from '../../tools/n8n-host';
 import type { N8n } from '../../tools/n8n-host/start-n8n';
 import { Stage } from './support/stage';
+import { watchBeganAt } from './support/watch';
 
 const START_TIMEOUT = 25 * 60_000;
 
@@ -70,13 +71,11 @@ describe('people are phoned from a real n8n', () => {
 			finishedCallsWorkflow({ name: TRIGGER }, credential),
 		);
 		await n8n.client.publishWorkflow(watching);
-		await waitFor('the activation', POLL_TIMEOUT, async () => {
-			const { staticData } = await n8n.client.rest<{ staticData: IDataObject | null }>(
-				'GET',
-				`/workflows/${watching}`,
-			);
-			return staticData?.global;
-		});
+		await waitFor(
+			'the activation',
+			POLL_TIMEOUT,
+			async () => await watchBeganAt(n8n, watching, TRIGGER),
+		);
 
 		const [bot] = emulator.bots;
 		const calling = await n8n.client.importWorkflow(
@@ -233,7 +232,7 @@ describe('people are phoned from a real n8n', () => {
 			await details.openList('taskId');
 			await details.entry(task.name).click();
 			await details.execute();
-			await details.outputCount.getByText('1 item').waitFor();
+			await details.seesItems(1);
 			await editor.picture('add-to-task');
 		});
 		await walk(signedIn, n8n, 'create-task', async (editor) => {
@@ -278,7 +277,7 @@ describe('people are phoned from a real n8n', () => {
 				});
 				return ok;
 			});
-			await details.outputCount.getByText('1 item').waitFor();
+			await details.seesItems(1);
 			await details.output.getByText('79000000001').waitFor();
 			await editor.picture('event-arrived');
 		});

@@ -1,7 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the example files, and stands in for nothing but a CRM's door */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the example files, never published */
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import type { IDataObject } from 'n8n-workflow';
@@ -16,6 +14,8 @@ import {
 } from '../../tools/n8n-host';
 import type { N8n } from '../../tools/n8n-host/start-n8n';
 import { Stage } from './support/stage';
+import { startStandIn, type StandIn } from './support/stand-in';
+import { watchBeganAt } from './support/watch';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;
@@ -36,7 +36,7 @@ describe('an example that starts with an event', () => {
 	let stage: Stage;
 	let emulator: Emulator;
 	let n8n: N8n;
-	let crm: Server;
+	let crm: StandIn;
 	let saved: Saved[] = [];
 	/** The ID of a call whose lead the CRM does not take. */
 	let refused: string | undefined;
@@ -44,24 +44,15 @@ describe('an example that starts with an event', () => {
 	beforeAll(async () => {
 		stage = await Stage.open({ calls: 20 });
 		({ emulator, n8n } = stage);
-		crm = createServer((request, response) => {
-			let body = '';
-			request.on('data', (chunk) => (body += String(chunk)));
-			request.on('end', () => {
-				if (refused !== undefined && request.url!.endsWith(refused)) {
-					response.statusCode = 503;
-				} else {
-					saved.push({ method: request.method!, path: request.url!, lead: JSON.parse(body) });
-				}
-				response.setHeader('content-type', 'application/json');
-				response.end('{}');
-			});
+		crm = await startStandIn(({ method, path, body }) => {
+			if (refused !== undefined && path.endsWith(refused)) return { status: 503, json: {} };
+			saved.push({ method, path, lead: JSON.parse(body) });
+			return { json: {} };
 		});
-		await new Promise<void>((resolve) => crm.listen(0, '127.0.0.1', resolve));
 	}, START_TIMEOUT);
 
 	afterAll(async () => {
-		crm?.close();
+		await crm?.close();
 		await stage?.close();
 	});
 
@@ -75,8 +66,7 @@ describe('an example that starts with an event', () => {
 	/** An example, with the CRM at hand. */
 	const read = (name: string): WorkflowFile => {
 		const text = readFileSync(join(REPOSITORY, 'examples', name), 'utf8');
-		const { port } = crm.address() as AddressInfo;
-		return JSON.parse(text.replace(CRM, `http://127.0.0.1:${port}`)) as WorkflowFile;
+		return JSON.parse(text.replace(CRM, crm.url)) as WorkflowFile;
 	};
 
 	/** Imports an example as the editor does, with polls as often as n8n allows, and publishes it. */
@@ -101,13 +91,7 @@ describe('an example that starts with an event', () => {
 			return status === 200;
 		});
 		for (const { id: key } of nodes.filter(({ type }) => type.endsWith('.twin24CallsTrigger')))
-			await waitFor('the first poll', TIMEOUT, async () => {
-				const { staticData } = await n8n.client.rest<{ staticData: IDataObject | null }>(
-					'GET',
-					`/workflows/${id}`,
-				);
-				return JSON.stringify(staticData ?? {}).includes(`twin24CallsTrigger ${key}`);
-			});
+			await waitFor('the activation', TIMEOUT, async () => await watchBeganAt(n8n, id, key));
 		return { id, url };
 	};
 

@@ -1,7 +1,5 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the example files, and stands in for nothing but a CRM's door */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- reads the example files, never published */
 import { readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 import { DateTime } from 'luxon';
@@ -21,6 +19,7 @@ import {
 import { startBrowser } from '../../tools/n8n-editor/browser';
 import { postgresCredential, startPostgres, type Postgres } from '../../tools/n8n-host/queue';
 import { NodeTypes } from './support/node-types';
+import { startStandIn, type StandIn } from './support/stand-in';
 import { exampleStep } from '../../tools/n8n-editor/screenshots';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
 import { openContext, walk } from '../../tools/n8n-editor/walk';
@@ -261,30 +260,20 @@ describe('the examples', () => {
 	describe('Bitrix24', () => {
 		/** The two doors of Bitrix24 that the example knocks at, with its own field names. */
 		const leads: Array<{ TITLE: string; ORIGIN_ID: string; PHONE: Array<{ VALUE: string }> }> = [];
-		let server: Server;
+		let bitrix: StandIn;
 
 		beforeAll(async () => {
-			server = createServer((request, response) => {
-				let body = '';
-				request.on('data', (chunk) => (body += String(chunk)));
-				request.on('end', () => {
-					const { filter, fields } = JSON.parse(body);
-					if (fields) leads.push(fields);
-					const found = leads.filter(({ ORIGIN_ID }) => ORIGIN_ID === filter?.ORIGIN_ID);
-					response.setHeader('content-type', 'application/json');
-					response.end(
-						JSON.stringify(
-							fields ? { result: leads.length } : { result: found, total: found.length },
-						),
-					);
-				});
+			bitrix = await startStandIn(({ body }) => {
+				const { filter, fields } = JSON.parse(body);
+				if (fields) leads.push(fields);
+				const found = leads.filter(({ ORIGIN_ID }) => ORIGIN_ID === filter?.ORIGIN_ID);
+				return { json: fields ? { result: leads.length } : { result: found, total: found.length } };
 			});
-			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 		});
-		afterAll(() => server.close());
+		afterAll(async () => await bitrix?.close());
 
 		test('gets a lead for each answered call with a result, and none twice', async () => {
-			const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+			const { url } = bitrix;
 			const change = (node: INode): Partial<INode> => {
 				const text = JSON.stringify(node.parameters);
 				return {
@@ -355,7 +344,7 @@ describe('the examples', () => {
 			const comments: Array<{ ENTITY_ID: string; COMMENT: string }> = [];
 			/** Whether Bitrix24 forgets that leads are in work. */
 			let isForgetful = false;
-			let server: Server;
+			let bitrix: StandIn;
 
 			beforeAll(async () => {
 				const doors: Record<string, (body: { id?: string; fields: never }) => unknown> = {
@@ -367,22 +356,16 @@ describe('the examples', () => {
 						) && true,
 					'/crm.timeline.comment.add.json': ({ fields }) => comments.push(fields),
 				};
-				server = createServer((request, response) => {
-					let body = '';
-					request.on('data', (chunk) => (body += String(chunk)));
-					request.on('end', () => {
-						response.setHeader('content-type', 'application/json');
-						response.end(JSON.stringify({ result: doors[request.url!](JSON.parse(body)) }));
-					});
-				});
-				await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+				bitrix = await startStandIn(({ path, body }) => ({
+					json: { result: doors[path](JSON.parse(body)) },
+				}));
 			});
-			afterAll(() => server.close());
+			afterAll(async () => await bitrix?.close());
 
 			test('each new lead is sent once, whatever Bitrix24 remembers, and gets its result', async () => {
 				const task = emulator.tasks[1];
-				const webhook = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-				const start = await imported('call-leads-from-bitrix24.json', into(task.id, { webhook }));
+				const change = into(task.id, { webhook: bitrix.url });
+				const start = await imported('call-leads-from-bitrix24.json', change);
 				isForgetful = true;
 				expect((await start()).data.resultData.error).toBeUndefined();
 				expect(sentTo(task.id)).toEqual({ 'lead-1': 1, 'lead-2': 1 });
@@ -408,7 +391,7 @@ describe('the examples', () => {
 		describe('for amoCRM', () => {
 			const phoneOf: Record<string, string> = { 71: '+7 905 000-00-01', 72: 'none' };
 			const notes: Array<{ deal: string; text: string }> = [];
-			let server: Server;
+			let amo: StandIn;
 
 			beforeAll(async () => {
 				const deals = [51, 52].map((id, index) => ({
@@ -422,30 +405,23 @@ describe('the examples', () => {
 					const values = [{ value: phoneOf[id] }];
 					return { id: Number(id), custom_fields_values: [{ field_code: 'PHONE', values }] };
 				};
-				server = createServer((request, response) => {
-					let body = '';
-					request.on('data', (chunk) => (body += String(chunk)));
-					request.on('end', () => {
-						if (request.headers.authorization !== 'Bearer long-lived') response.statusCode = 401;
-						response.setHeader('content-type', 'application/json');
-						const { pathname } = new URL(request.url!, 'http://amo');
-						response.end(JSON.stringify(answer(pathname, body)));
-					});
-				});
-				await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+				amo = await startStandIn(({ path, headers, body }) => ({
+					status: headers.authorization === 'Bearer long-lived' ? 200 : 401,
+					json: answer(new URL(path, 'http://amo').pathname, body),
+				}));
 				services.push(
 					await n8n.client.saveCredential('amoCRM', 'httpBearerAuth', { token: 'long-lived' }),
 				);
 			});
-			afterAll(() => {
+			afterAll(async () => {
 				services.length = 0;
-				server.close();
+				await amo?.close();
 			});
 
 			test('the contact of each deal is sent once, and the deal gets its result as a note', async () => {
 				const task = emulator.tasks[3];
-				const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-				const start = await imported('call-leads-from-amocrm.json', into(task.id, { address }));
+				const change = into(task.id, { address: amo.url });
+				const start = await imported('call-leads-from-amocrm.json', change);
 				expect((await start()).data.resultData.error).toBeUndefined();
 				expect((await start()).data.resultData.error).toBeUndefined();
 				expect(sentTo(task.id)).toEqual({ 'amo-51': 1 });

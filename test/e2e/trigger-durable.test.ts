@@ -8,6 +8,7 @@ import {
 	type SavedCredential,
 } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { watchBeganAt } from './support/watch';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;
@@ -49,13 +50,8 @@ describe('the trigger under n8n’s durable scheduler with durable cursors', () 
 		await emulator?.close();
 	});
 
-	/** When the trigger began, as n8n has saved it with the workflow; 0 before it has. */
-	const beganAt = async (): Promise<number> => {
-		const { staticData } = await n8n.client.rest<{
-			staticData: { global?: { [key: string]: { began: number } } } | null;
-		}>('GET', `/workflows/${workflowId}`);
-		return staticData?.global?.[`twin24CallsTrigger ${NODE_ID}`]?.began ?? 0;
-	};
+	/** 0 before it ever began. */
+	const beganAt = async () => (await watchBeganAt(n8n, workflowId, NODE_ID)) ?? 0;
 
 	/** Activates the workflow, and waits until n8n, which does it in its own time, has done it. */
 	const activate = async () => {

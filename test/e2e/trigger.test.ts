@@ -12,6 +12,7 @@ import {
 	waitFor,
 } from '../../tools/n8n-host';
 import { startN8n, type N8n } from '../../tools/n8n-host/start-n8n';
+import { watchBeganAt } from './support/watch';
 
 /** The first installation of n8n is part of it. */
 const START_TIMEOUT = 25 * 60_000;
@@ -52,14 +53,11 @@ describe('the trigger in a real n8n that is killed', () => {
 	/** Activates the workflow, and waits until n8n, which does it in its own time, has saved what the trigger keeps. */
 	const activate = async () => {
 		await n8n.client.publishWorkflow(workflowId);
-		await waitFor('the activation', POLL_TIMEOUT, async () => {
-			const saved = await n8n.client.rest<{
-				staticData: { global?: { [key: string]: { began: number } } } | null;
-			}>('GET', `/workflows/${workflowId}`);
-			const state = saved.staticData?.global?.[`twin24CallsTrigger ${TRIGGER_ID}`];
-			if (state) activatedAt = state.began;
-			return state;
-		});
+		activatedAt = await waitFor(
+			'the activation',
+			POLL_TIMEOUT,
+			async () => await watchBeganAt(n8n, workflowId, TRIGGER_ID),
+		);
 	};
 
 	const killHard = async () => await n8n.kill();
